@@ -1,0 +1,1 @@
+//! The way to a remote server: requests, tokens, a resumable event stream.

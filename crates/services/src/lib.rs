@@ -1,0 +1,1 @@
+//! Use cases: check, load, decide, write, audit, commit.

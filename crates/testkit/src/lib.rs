@@ -1,0 +1,1 @@
+//! Test application, actors and builders; a dev-dependency only.
