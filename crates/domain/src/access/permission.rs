@@ -1,0 +1,108 @@
+//! The permission table.
+
+use crate::text_enum;
+
+text_enum! {
+    /// The five roles.
+    pub enum Role {
+        /// All administration, no clinical write.
+        Admin,
+        /// Doctor.
+        Doctor,
+        /// Nurse.
+        Nurse,
+        /// Pharmacist.
+        Pharmacist,
+        /// A patient, for the own record.
+        Patient,
+    }
+}
+
+text_enum! {
+    /// What can be permitted. A route asks for exactly one.
+    pub enum Permission {
+        /// Read hospitals, wards and doctors.
+        HospitalRead,
+        /// Read who lies where: the ward board without clinical facts.
+        BoardRead,
+        /// Read a patient's identity and admissions.
+        PatientRead,
+        /// Read allergies, resuscitation status and other clinical facts.
+        ClinicalRead,
+        /// Read alerts and their story.
+        AlertRead,
+        /// Raise an alert.
+        AlertRaise,
+        /// Acknowledge or respond.
+        AlertAnswer,
+        /// Resolve, or mark as a false alarm.
+        AlertClose,
+        /// Answer in somebody else's name.
+        AlertDelegate,
+        /// Report what a station did with an alert.
+        AlertReceipt,
+        /// Send wearable records.
+        WearableSync,
+        /// Record, read and withdraw consent.
+        ConsentManage,
+        /// Enrol, list and remove workstations.
+        WorkstationManage,
+        /// Read the audit record.
+        AuditRead,
+    }
+}
+
+/// How far a permission reaches for a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grant {
+    /// Not at all.
+    No,
+    /// The person's own record only.
+    Own,
+    /// Places and patients within the person's reach (H19).
+    InReach,
+    /// Everything of the installation.
+    All,
+}
+
+/// The table. A cell's reason stands beside it in `product.md` R1; where this differs, the comment
+/// says why.
+pub fn grant(role: Role, permission: Permission) -> Grant {
+    use Grant::{All, InReach, No, Own};
+    use Permission as P;
+    use Role::{Admin, Doctor, Nurse, Patient, Pharmacist};
+    match (permission, role) {
+        (P::HospitalRead, _) => All,
+        (P::BoardRead, Admin) => All,
+        (P::BoardRead, Doctor | Nurse | Pharmacist) => InReach,
+        (P::BoardRead, Patient) => No,
+        (P::PatientRead, Admin) => All,
+        (P::PatientRead, Doctor | Nurse | Pharmacist) => InReach,
+        (P::PatientRead, Patient) => Own,
+        (P::ClinicalRead, Doctor | Nurse | Pharmacist) => InReach,
+        (P::ClinicalRead, Patient) => Own,
+        (P::ClinicalRead, Admin) => No,
+        (P::AlertRead, Doctor | Nurse | Pharmacist) => InReach,
+        // A patient sees what was raised for them; an administrator gets notices, not ward alerts.
+        (P::AlertRead, Patient) => Own,
+        (P::AlertRead, Admin) => No,
+        (P::AlertRaise, Admin) => All,
+        (P::AlertRaise, Doctor | Nurse | Pharmacist) => InReach,
+        (P::AlertRaise, Patient) => Own,
+        (P::AlertAnswer, Doctor | Nurse | Pharmacist) => InReach,
+        (P::AlertAnswer, Admin | Patient) => No,
+        (P::AlertClose, Doctor | Nurse) => InReach,
+        (P::AlertClose, Admin | Pharmacist | Patient) => No,
+        // Nobody answers for another yet: the charge nurse's delegation comes with duty.
+        (P::AlertDelegate, _) => No,
+        // Only devices give receipts.
+        (P::AlertReceipt, _) => No,
+        (P::WearableSync, Patient) => Own,
+        (P::WearableSync, Admin | Doctor | Nurse | Pharmacist) => No,
+        (P::ConsentManage, Doctor | Nurse) => InReach,
+        (P::ConsentManage, Patient) => Own,
+        (P::ConsentManage, Admin | Pharmacist) => No,
+        (P::WorkstationManage | P::AuditRead, Admin) => All,
+        (P::WorkstationManage | P::AuditRead, Doctor | Nurse | Pharmacist | Patient) => No,
+    }
+}

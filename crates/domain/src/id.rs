@@ -1,0 +1,83 @@
+//! Typed identifiers: a patient's id can't be passed where a bed's is wanted.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Makes ids. The one implementation that reads randomness and time lives in `services`.
+pub trait IdGen: Send + Sync {
+    /// A new UUIDv7.
+    fn uuid(&self) -> Uuid;
+}
+
+macro_rules! ids {
+    ($($(#[$meta:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl $name {
+            /// A new id.
+            pub fn generate(ids: &dyn IdGen) -> Self {
+                Self(ids.uuid())
+            }
+        }
+
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                Self(id)
+            }
+        }
+
+        impl From<$name> for Uuid {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(s: &str) -> Result<Self, Self::Err> {
+                s.parse().map(Self)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// An admission of one patient to one hospital.
+    AdmissionId,
+    /// An emergency alert.
+    AlertId,
+    /// One line of the audit record.
+    AuditEventId,
+    /// A bed of a ward.
+    BedId,
+    /// A patient's consent.
+    ConsentId,
+    /// A doctor.
+    DoctorId,
+    /// A hospital.
+    HospitalId,
+    /// A patient.
+    PatientId,
+    /// A wrapped key of one patient and one consent.
+    PatientKeyId,
+    /// A signed-in session.
+    SessionId,
+    /// A user account.
+    UserId,
+    /// A ward.
+    WardId,
+    /// A stored wearable record.
+    WearableRecordId,
+    /// An enrolled workstation.
+    WorkstationId,
+}
