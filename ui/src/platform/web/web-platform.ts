@@ -1,0 +1,26 @@
+import type { Platform } from '../platform.ts';
+import { BROWSER_CLIENT, refreshSession, webSession } from './web-session.ts';
+import { openWebStream } from './web-stream.ts';
+
+async function webFetch(request: Request): Promise<Response> {
+  const retry = request.clone();
+  const response = await fetch(withClient(request));
+  if (response.status !== 401 || !(await refreshSession())) return response;
+  return fetch(withClient(retry));
+}
+
+function withClient(request: Request): Request {
+  const headers = new Headers(request.headers);
+  for (const [name, value] of Object.entries(BROWSER_CLIENT)) headers.set(name, value);
+  return new Request(request, { headers, credentials: 'same-origin' });
+}
+
+export const webPlatform: Platform = {
+  kind: 'browser',
+  fetch: webFetch,
+  session: webSession,
+  openStream: openWebStream,
+  station: null,
+  alertWindow: null,
+  onOpenAlert: () => () => undefined,
+};

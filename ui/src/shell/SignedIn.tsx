@@ -1,0 +1,5 @@
+import { SplashScreen } from './SplashScreen.tsx';
+
+export function SignedIn() {
+  return <SplashScreen />;
+}
