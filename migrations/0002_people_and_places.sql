@@ -7,6 +7,8 @@ create table installation (
   is_demo        boolean not null,
   -- Only a demo has one: made-up people, shown on its own sign-in screen.
   demo_password  text check (demo_password is null or is_demo),
+  -- Lets a second station join the demo; outside a demo codes are made by an administrator.
+  demo_enrolment_code text check (demo_enrolment_code is null or is_demo),
   created_at     timestamptz not null default clock_timestamp()
 );
 

@@ -1,8 +1,34 @@
 //! Patients: identity, allergy state, resuscitation status.
 
+use std::str::FromStr;
+
 use jiff::civil::Date;
 
-use crate::{code::PatientCode, id::PatientId, text_enum};
+use crate::{
+    code::{CodeError, PatientCode},
+    id::PatientId,
+    text_enum,
+};
+
+/// A patient as a path names one: by code or by id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PatientRef {
+    /// By id.
+    Id(PatientId),
+    /// By code.
+    Code(PatientCode),
+}
+
+impl FromStr for PatientRef {
+    type Err = CodeError;
+
+    fn from_str(text: &str) -> Result<Self, CodeError> {
+        match text.parse::<PatientId>() {
+            Ok(id) => Ok(Self::Id(id)),
+            Err(_) => text.parse().map(Self::Code),
+        }
+    }
+}
 
 text_enum! {
     /// Gender as registered.

@@ -1,1 +1,30 @@
-//! All SQL, and only SQL.
+//! All SQL of CloudCare, and only SQL.
+//!
+//! One file per noun. Reads take any [`Source`]; writes take a [`UnitOfWork`], whose only `commit`
+//! wants the audit events, so that an unrecorded write does not compile. Rows become domain types
+//! here; a row that does not is a [`StoreError::Inconsistent`].
+
+pub mod admission;
+pub mod alert;
+pub mod audit;
+pub mod bed;
+mod connection;
+pub mod consent;
+pub mod doctor;
+mod error;
+pub mod event_log;
+pub mod hospital;
+pub mod installation;
+pub mod patient;
+pub mod session;
+mod unit_of_work;
+pub mod user;
+pub mod ward;
+pub mod wearable;
+pub mod workstation;
+
+pub use connection::{Reader, Source, Store};
+pub use error::StoreError;
+pub use unit_of_work::{Origin, UnitOfWork};
+
+pub(crate) use error::{affected, parse};

@@ -1,0 +1,194 @@
+//! Admissions and whereabouts.
+
+use std::collections::HashMap;
+
+use cloudcare_domain::{
+    access::Subject,
+    admission::{Admission, Isolation, Whereabouts},
+    id::{AdmissionId, BedId, DoctorId, HospitalId, PatientId, WardId},
+};
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx;
+use uuid::Uuid;
+
+use crate::{Source, StoreError, UnitOfWork, parse};
+
+/// An admission about to be written.
+#[derive(Debug, Clone)]
+pub struct NewAdmission {
+    /// The admission.
+    pub admission: Admission,
+    /// Isolation need.
+    pub isolation: Option<Isolation>,
+    /// Where a patient without a bed is.
+    pub place: Option<String>,
+    /// Doctor who answers for the patient.
+    pub responsible_doctor: Option<DoctorId>,
+    /// When discharge is planned.
+    pub expected_discharge_at: Option<Timestamp>,
+}
+
+/// A patient lying, or being, on a ward; the board's row without the person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Occupancy {
+    /// Admission.
+    pub admission_id: AdmissionId,
+    /// Who.
+    pub patient_id: PatientId,
+    /// In which bed; none for the "no bed / away" lane.
+    pub bed_id: Option<BedId>,
+    /// Since when in hospital.
+    pub admitted_at: Timestamp,
+    /// Planned discharge.
+    pub expected_discharge_at: Option<Timestamp>,
+    /// Isolation need.
+    pub isolation: Option<Isolation>,
+    /// Where, without a bed.
+    pub place: Option<String>,
+    /// Responsible doctor's name.
+    pub responsible_doctor: Option<String>,
+}
+
+/// Adds an admission.
+pub async fn insert(uow: &mut UnitOfWork, new: &NewAdmission) -> Result<(), StoreError> {
+    let a = &new.admission;
+    sqlx::query!(
+        "insert into admissions (id, patient_id, hospital_id, ward_id, treatment_type, reason, isolation, place,
+                                 responsible_doctor_id, admitted_at, expected_discharge_at, discharged_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        a.id.0,
+        a.patient_id.0,
+        a.hospital_id.0,
+        a.ward_id.map(Uuid::from),
+        a.treatment_type.as_str(),
+        a.reason,
+        new.isolation.map(Isolation::as_str),
+        new.place,
+        new.responsible_doctor.map(Uuid::from),
+        a.admitted_at.to_sqlx() as _,
+        new.expected_discharge_at.map(ToSqlx::to_sqlx) as _,
+        a.discharged_at.map(ToSqlx::to_sqlx) as _,
+    )
+    .execute(uow.connection())
+    .await?;
+    Ok(())
+}
+
+/// A patient's admissions, newest first.
+pub async fn of_patient(source: &mut impl Source, patient: PatientId, skip: i64, limit: i64) -> Result<Vec<Admission>, StoreError> {
+    let rows = sqlx::query!(
+        "select id, patient_id, hospital_id, ward_id, treatment_type, reason, admitted_at, discharged_at
+         from admissions where patient_id = $1 order by admitted_at desc offset $2 limit $3",
+        patient.0,
+        skip,
+        limit
+    )
+    .fetch_all(source.connection())
+    .await?;
+    rows.into_iter()
+        .map(|r| {
+            Ok(Admission {
+                id: r.id.into(),
+                patient_id: r.patient_id.into(),
+                hospital_id: r.hospital_id.into(),
+                ward_id: r.ward_id.map(WardId),
+                treatment_type: parse("admissions.treatment_type", &r.treatment_type)?,
+                reason: r.reason,
+                admitted_at: r.admitted_at.to_jiff(),
+                discharged_at: r.discharged_at.map(|t| t.to_jiff()),
+            })
+        })
+        .collect()
+}
+
+/// Everyone a ward answers for now, with or without a bed.
+pub async fn on_ward(source: &mut impl Source, ward: WardId) -> Result<Vec<Occupancy>, StoreError> {
+    let rows = sqlx::query!(
+        r#"select a.id, a.patient_id, s.bed_id as "bed_id?", a.admitted_at, a.expected_discharge_at, a.isolation, a.place,
+                  d.full_name as "doctor?"
+           from admissions a
+           left join bed_stays s on s.admission_id = a.id and upper_inf(s.during)
+           left join doctors d on d.id = a.responsible_doctor_id
+           where a.ward_id = $1 and a.discharged_at is null
+           order by a.admitted_at, a.id"#,
+        ward.0
+    )
+    .fetch_all(source.connection())
+    .await?;
+    rows.into_iter()
+        .map(|r| {
+            Ok(Occupancy {
+                admission_id: r.id.into(),
+                patient_id: r.patient_id.into(),
+                bed_id: r.bed_id.map(BedId),
+                admitted_at: r.admitted_at.to_jiff(),
+                expected_discharge_at: r.expected_discharge_at.map(|t| t.to_jiff()),
+                isolation: r.isolation.as_deref().map(|i| parse("admissions.isolation", i)).transpose()?,
+                place: r.place,
+                responsible_doctor: r.doctor,
+            })
+        })
+        .collect()
+}
+
+/// Where a patient is now; none when not admitted anywhere.
+pub async fn whereabouts(source: &mut impl Source, patient: PatientId) -> Result<Option<Whereabouts>, StoreError> {
+    let row = sqlx::query!(
+        r#"select a.hospital_id, a.ward_id, w.name as "ward_name?", b.id as "bed_id?", b.label as "bed_label?", a.place
+           from admissions a
+           left join wards w on w.id = a.ward_id
+           left join bed_stays s on s.admission_id = a.id and upper_inf(s.during)
+           left join beds b on b.id = s.bed_id
+           where a.patient_id = $1 and a.discharged_at is null
+           order by (a.treatment_type = 'inpatient') desc, a.admitted_at desc
+           limit 1"#,
+        patient.0
+    )
+    .fetch_optional(source.connection())
+    .await?;
+    Ok(row.map(|r| Whereabouts {
+        hospital_id: r.hospital_id.into(),
+        ward_id: r.ward_id.map(WardId),
+        ward_name: r.ward_name,
+        bed_id: r.bed_id.map(BedId),
+        bed_label: r.bed_label,
+        place: r.place,
+    }))
+}
+
+/// The patient as a subject of access: the places that answer for them now, or did within 72 hours
+/// of discharge (H19).
+pub async fn subject(source: &mut impl Source, patient: PatientId) -> Result<Subject, StoreError> {
+    Ok(subjects(source, &[patient]).await?.remove(&patient).unwrap_or(Subject::Patient {
+        patient_id: patient,
+        wards: Vec::new(),
+        hospitals: Vec::new(),
+    }))
+}
+
+/// [`subject`] for many patients at once; one who was never admitted is missing.
+pub async fn subjects(source: &mut impl Source, patients: &[PatientId]) -> Result<HashMap<PatientId, Subject>, StoreError> {
+    let ids: Vec<Uuid> = patients.iter().map(|p| p.0).collect();
+    let rows = sqlx::query!(
+        r#"select patient_id, array_agg(distinct hospital_id) as "hospitals!",
+                  coalesce(array_agg(distinct ward_id) filter (where ward_id is not null), '{}') as "wards!"
+           from admissions
+           where patient_id = any($1) and (discharged_at is null or discharged_at > clock_timestamp() - interval '72 hours')
+           group by patient_id"#,
+        &ids
+    )
+    .fetch_all(source.connection())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|r| {
+            let patient_id = PatientId(r.patient_id);
+            let subject = Subject::Patient {
+                patient_id,
+                wards: r.wards.into_iter().map(WardId).collect(),
+                hospitals: r.hospitals.into_iter().map(HospitalId).collect(),
+            };
+            (patient_id, subject)
+        })
+        .collect())
+}

@@ -1,0 +1,103 @@
+//! Connections: the pool, a reader, and what counts as a source of rows.
+
+use std::{str::FromStr, time::Duration};
+
+use jiff::Timestamp;
+use sqlx::{
+    ConnectOptions, Executor, PgConnection, PgPool, Postgres,
+    migrate::{MigrateError, Migrator},
+    pool::PoolConnection,
+    postgres::{PgConnectOptions, PgListener, PgPoolOptions},
+};
+
+use crate::{StoreError, UnitOfWork};
+
+static MIGRATOR: Migrator = sqlx::migrate!("../../migrations");
+
+/// The database.
+#[derive(Debug, Clone)]
+pub struct Store {
+    pool: PgPool,
+}
+
+/// Something rows can be read from: a [`Reader`] or a [`UnitOfWork`].
+pub trait Source: Send {
+    #[doc(hidden)]
+    fn connection(&mut self) -> &mut PgConnection;
+}
+
+/// A connection for reads that concern no patient.
+#[derive(Debug)]
+pub struct Reader(PoolConnection<Postgres>);
+
+impl Source for Reader {
+    fn connection(&mut self) -> &mut PgConnection {
+        &mut self.0
+    }
+}
+
+impl Store {
+    /// Opens a pool that works as `cloudcare_app`, which may add to the record and never change it.
+    /// Nothing is connected yet, so that a program can start before its database.
+    pub fn open(url: &str, max_connections: u32) -> Result<Self, StoreError> {
+        let options = PgConnectOptions::from_str(url)?.application_name("cloudcare").disable_statement_logging();
+        let pool = PgPoolOptions::new()
+            .max_connections(max_connections)
+            .acquire_timeout(Duration::from_secs(5))
+            .after_connect(|connection, _| {
+                Box::pin(async move {
+                    connection.execute("set role cloudcare_app").await?;
+                    Ok(())
+                })
+            })
+            .connect_lazy_with(options);
+        Ok(Self { pool })
+    }
+
+    /// Brings the database of `url` up to this program's schema, as its owner. Concurrent callers
+    /// wait for one another.
+    pub async fn migrate(url: &str) -> Result<(), StoreError> {
+        let options = PgConnectOptions::from_str(url)?.application_name("cloudcare migrate").disable_statement_logging();
+        let mut connection = options.connect().await?;
+        MIGRATOR.run(&mut connection).await.map_err(|error| match error {
+            MigrateError::VersionMissing(version) => StoreError::NewerSchema(version),
+            MigrateError::Execute(error) => error.into(),
+            other => StoreError::Migration(other),
+        })
+    }
+
+    /// Starts a unit of work.
+    pub async fn begin(&self) -> Result<UnitOfWork, StoreError> {
+        Ok(UnitOfWork::new(self.pool.begin().await?))
+    }
+
+    /// A connection for reads that concern no patient.
+    pub async fn reader(&self) -> Result<Reader, StoreError> {
+        Ok(Reader(self.pool.acquire().await?))
+    }
+
+    /// A connection of its own that hears `NOTIFY` on the event log's channel.
+    pub async fn listen(&self) -> Result<PgListener, StoreError> {
+        let mut listener = PgListener::connect_with(&self.pool).await?;
+        listener.listen(crate::event_log::CHANNEL).await?;
+        Ok(listener)
+    }
+
+    /// Closes every connection.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+/// The database's own clock; ladders and due times use no other (H27).
+pub(crate) async fn database_now(source: &mut impl Source) -> Result<Timestamp, StoreError> {
+    let now = sqlx::query_scalar!(r#"select clock_timestamp() as "now!""#).fetch_one(source.connection()).await?;
+    Ok(now.to_jiff())
+}
+
+impl Reader {
+    /// The database's own clock.
+    pub async fn now(&mut self) -> Result<Timestamp, StoreError> {
+        database_now(self).await
+    }
+}
