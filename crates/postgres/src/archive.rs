@@ -1,6 +1,6 @@
 //! The PostgreSQL inside this program, and how it gets onto the disk.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
@@ -26,32 +26,36 @@ pub(crate) fn is_unpacked(installation: &Path) -> bool {
 pub(crate) fn unpack(installation: &Path, durably: bool) -> Result<(), PostgresError> {
     let parent = installation.parent().unwrap_or(Path::new("/"));
     ensure_folder(parent, 0o755)?;
-    // A name of this process's own: several may unpack a shared copy at once.
-    let temporary = parent.join(format!("{VERSION}.new-{}", std::process::id()));
+    // Several may want the shared copy of tests at once: one unpacks, the others wait and find it.
+    let turn = parent.join("unpacking.lock");
+    let _turn = File::create(&turn)
+        .and_then(|file| file.lock().map(|()| file))
+        .map_err(PostgresError::at("lock", &turn))?;
+    if is_unpacked(installation) {
+        return Ok(());
+    }
+    let temporary = parent.join(format!("{VERSION}.new"));
     if temporary.exists() {
         fs::remove_dir_all(&temporary).map_err(PostgresError::at("remove", &temporary))?;
     }
     ensure_folder(&temporary, 0o755)?;
-    let written = unpack_into(&temporary).and_then(|()| {
-        if durably {
-            sync_tree(&temporary)
-        } else {
-            Ok(())
-        }
-    });
-    if let Err(error) = written {
+    let written = unpack_into(&temporary)
+        .and_then(|()| {
+            if durably {
+                sync_tree(&temporary)
+            } else {
+                Ok(())
+            }
+        })
+        .and_then(|()| {
+            fs::rename(&temporary, installation).map_err(PostgresError::at("create", installation))
+        });
+    if written.is_err() {
         // Leave no part behind; the first failure is the one to tell.
         let _ = fs::remove_dir_all(&temporary);
-        return Err(error);
     }
-    match fs::rename(&temporary, installation) {
-        Ok(()) => sync_folder(parent),
-        // Somebody else was quicker, with the same files.
-        Err(_) if is_unpacked(installation) => {
-            fs::remove_dir_all(&temporary).map_err(PostgresError::at("remove", &temporary))
-        }
-        Err(error) => Err(PostgresError::at("create", installation)(error)),
-    }
+    written?;
+    sync_folder(parent)
 }
 
 fn unpack_into(folder: &Path) -> Result<(), PostgresError> {

@@ -111,7 +111,7 @@ impl Bundled {
                 initialise::make(&place, &passwords).await?;
             }
             Found::Database => {
-                leftovers::clear(&place.layout.database()).await?;
+                leftovers::clear(&place.layout.database(), &place.socket_folder).await?;
                 initialise::adopt(&place, &passwords).await?;
             }
         }

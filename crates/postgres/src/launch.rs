@@ -33,8 +33,8 @@ pub(crate) async fn launch(
 ) -> Result<Child, PostgresError> {
     let database = place.layout.database();
     let log = place.layout.postgres_log();
-    leftovers::clear(&database).await?;
     place.prepare_socket_folder()?;
+    leftovers::clear(&database, &place.socket_folder).await?;
     let first_try = Instant::now();
     let mut told_orphans = false;
     loop {

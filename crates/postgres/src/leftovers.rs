@@ -42,31 +42,51 @@ impl PidFile {
 
 /// Clears the way for a server of ours. The caller holds the owner lock, so whatever still runs on this
 /// folder is an orphan of a CloudCare that ended without stopping it.
-pub(crate) async fn clear(database: &Path) -> Result<(), PostgresError> {
-    let Some(PidFile { pid, .. }) = PidFile::read(database) else {
-        return Ok(());
-    };
-    // PostgreSQL takes a dead server's file away by itself, after checking that no child of it is left.
-    if !process::is_alive(pid) {
-        return Ok(());
-    }
-    if process::is_postgres_on(pid, database) {
+pub(crate) async fn clear(database: &Path, socket_folder: &Path) -> Result<(), PostgresError> {
+    let named = PidFile::read(database).map(|file| file.pid);
+    if let Some(pid) = named.filter(|pid| process::is_postgres_on(*pid, database)) {
         tracing::info!(pid, "stopping the PostgreSQL an earlier run left behind");
-        return stop(pid).await;
+        stop(pid).await?;
     }
+    // PostgreSQL deals with the lock files of a dead server, but takes any process that has got its number
+    // since for that server.
+    if let Some(pid) = named.filter(|pid| process::is_known(*pid)) {
+        disown(database, pid)?;
+    }
+    for name in [".s.PGSQL.5432.lock", ".s.PGSQL.5432"] {
+        let path = socket_folder.join(name);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(PostgresError::at("remove", &path)(error));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Makes `postmaster.pid` name no process, instead of one that is not this database's server. The rest of
+/// the file stays: it tells PostgreSQL which shared memory to check for children of the dead server, which
+/// must not be there when a new one starts.
+fn disown(database: &Path, pid: i32) -> Result<(), PostgresError> {
+    /// Above every system's highest process id.
+    const NOBODY: &str = "99999999";
+    let path = database.join("postmaster.pid");
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        // The server we have just stopped took it away.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(PostgresError::at("read", &path)(error)),
+    };
     let program = process::program_of(pid);
     tracing::warn!(
         pid,
         ?program,
-        "removing a lock file that names a process which is not this database's server"
+        "the lock file names a process which is not this database's server"
     );
-    let path = database.join("postmaster.pid");
-    match fs::remove_file(&path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(PostgresError::at("remove", &path)(error))
-        }
-        _ => Ok(()),
-    }
+    let rest = text.split_once('\n').map_or("", |(_, rest)| rest);
+    // Written in place: the file keeps its owner.
+    fs::write(&path, format!("{NOBODY}\n{rest}")).map_err(PostgresError::at("write", &path))
 }
 
 /// Stops a server that is not our child: politely, then at once, then by force. Nothing committed is lost

@@ -11,9 +11,26 @@ use tokio::time::{Instant, sleep};
 /// How often a process is looked at while we wait for its end.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 
-/// True when a process of this id exists, whoever it belongs to.
-pub(crate) fn is_alive(pid: i32) -> bool {
+/// True when the system knows a process of this id, be it an ended one whose status nobody has fetched.
+/// This is how PostgreSQL judges the process named in a lock file.
+pub(crate) fn is_known(pid: i32) -> bool {
     !matches!(kill(Pid::from_raw(pid), None), Err(Errno::ESRCH))
+}
+
+/// True when a process of this id runs, whoever it belongs to.
+pub(crate) fn is_alive(pid: i32) -> bool {
+    is_known(pid) && !has_ended(pid)
+}
+
+/// True for a process that has ended and waits for its parent to fetch its status (in a container there
+/// may be nobody to do so). Always false where there is no `/proc`.
+fn has_ended(pid: i32) -> bool {
+    std::fs::read_to_string(format!("/proc/{pid}/stat")).is_ok_and(|stat| {
+        // The state follows the program's name, which stands in parentheses and may hold some itself.
+        stat.rsplit(')')
+            .next()
+            .is_some_and(|rest| rest.trim_start().starts_with(['Z', 'X']))
+    })
 }
 
 /// Sends a signal; an error means there is no such process or it is not ours to signal.
