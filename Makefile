@@ -24,13 +24,14 @@ bench:    ## the figures of the quality page, each beside its baseline
 
 codegen:  ## openapi.json, the interface's types and the SQL query files, from their sources
 	@scripts/setup
+	@scripts/build-ui --packages-of ui/codegen
 	cargo xtask codegen
 
 lint:     ## formatting and lints only, Rust and TypeScript
 	@scripts/setup
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets -- -D warnings
-	cd ui && npm run --silent lint && npm run --silent typecheck
+	cd ui && npm run --silent lint && npm run --silent format:check && npm run --silent typecheck
 
 setup:    ## check the prerequisites, install what is missing, fetch PostgreSQL, build the interface
 	@scripts/setup
