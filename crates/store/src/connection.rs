@@ -30,6 +30,19 @@ pub trait Source: Send {
 #[derive(Debug)]
 pub struct Reader(PoolConnection<Postgres>);
 
+/// Hears that the event log grew.
+#[derive(Debug)]
+pub struct Listener(PgListener);
+
+impl Listener {
+    /// Waits for the next call. An error means that the connection is gone and calls may have been
+    /// missed.
+    pub async fn heard(&mut self) -> Result<(), StoreError> {
+        self.0.recv().await?;
+        Ok(())
+    }
+}
+
 impl Source for Reader {
     fn connection(&mut self) -> &mut PgConnection {
         &mut self.0
@@ -77,10 +90,10 @@ impl Store {
     }
 
     /// A connection of its own that hears `NOTIFY` on the event log's channel.
-    pub async fn listen(&self) -> Result<PgListener, StoreError> {
+    pub async fn listen(&self) -> Result<Listener, StoreError> {
         let mut listener = PgListener::connect_with(&self.pool).await?;
         listener.listen(crate::event_log::CHANNEL).await?;
-        Ok(listener)
+        Ok(Listener(listener))
     }
 
     /// Closes every connection.

@@ -23,7 +23,7 @@ pub mod ward;
 pub mod wearable;
 pub mod workstation;
 
-pub use connection::{Reader, Source, Store};
+pub use connection::{Listener, Reader, Source, Store};
 pub use error::StoreError;
 pub use unit_of_work::{Origin, UnitOfWork};
 

@@ -1,0 +1,105 @@
+//! How a use case can end without success. The api maps this once to problem+json.
+
+use cloudcare_domain::{alert::IllegalMove, code::CodeError};
+use cloudcare_store::StoreError;
+use jiff::SignedDuration;
+
+use crate::{alert::AlertView, master_key::WrongMasterKey};
+
+/// One field that can't be taken, in words for whoever filled it in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    /// Name of the field.
+    pub field: String,
+    /// What is wrong and what would be right.
+    pub message: String,
+}
+
+impl FieldError {
+    /// A field and its trouble.
+    pub fn new(field: impl Into<String>, message: impl ToString) -> Self {
+        Self { field: field.into(), message: message.to_string() }
+    }
+}
+
+/// Why a use case did not succeed. The words go to the user; they never hold a patient's data.
+#[derive(Debug, thiserror::Error)]
+pub enum ServiceError {
+    /// Nobody is signed in, or not any more.
+    #[error("{0}")]
+    Unauthenticated(&'static str),
+    /// Too many wrong passwords.
+    #[error("too many attempts; try again later or ask your administrator")]
+    LockedOut {
+        /// How long to wait.
+        retry_after: SignedDuration,
+    },
+    /// Not allowed, and the actor may know it exists.
+    #[error("{0}")]
+    Forbidden(&'static str),
+    /// Not there, or not for the actor to know.
+    #[error("{0}")]
+    NotFound(&'static str),
+    /// Fields that can't be taken, every one at once.
+    #[error("some fields can't be taken")]
+    Invalid(Vec<FieldError>),
+    /// The state of things does not allow it.
+    #[error("{0}")]
+    Conflict(String),
+    /// The alert has moved on; this is where it stands.
+    #[error("{message}")]
+    AlertConflict {
+        /// In words.
+        message: String,
+        /// The alert as it is now.
+        current: Box<AlertView>,
+    },
+    /// The database is away; worth trying again.
+    #[error("the database can't be reached just now; nothing was changed, try again")]
+    Unavailable(#[source] StoreError),
+    /// The database's disk is full.
+    #[error("the disk of the database is full; nothing was changed, tell your administrator")]
+    DiskFull(#[source] StoreError),
+    /// A fault of ours. Logged once at the edge, never told in detail.
+    #[error("something went wrong in CloudCare; nothing was changed")]
+    Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl ServiceError {
+    /// One field that can't be taken.
+    pub fn invalid(field: &str, message: impl ToString) -> Self {
+        Self::Invalid(vec![FieldError::new(field, message)])
+    }
+
+    pub(crate) fn internal(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+impl From<StoreError> for ServiceError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unavailable(_) => Self::Unavailable(error),
+            StoreError::DiskFull(_) => Self::DiskFull(error),
+            other => Self::internal(other),
+        }
+    }
+}
+
+impl From<WrongMasterKey> for ServiceError {
+    fn from(error: WrongMasterKey) -> Self {
+        Self::internal(error)
+    }
+}
+
+impl From<IllegalMove> for ServiceError {
+    fn from(error: IllegalMove) -> Self {
+        Self::Conflict(error.to_string())
+    }
+}
+
+impl From<CodeError> for ServiceError {
+    fn from(error: CodeError) -> Self {
+        Self::invalid("patient_id", error)
+    }
+}
