@@ -125,10 +125,17 @@ export class Desk {
   async nextNotification(seconds = 20): Promise<Notification> {
     await until('a notification is shown', () => Number(this.run('dunstctl', ['count', 'displayed'])) > 0, seconds);
     this.run('dunstctl', ['close-all']);
-    const history: { data: Record<string, { data: unknown }>[][] } = JSON.parse(this.run('dunstctl', ['history']));
-    const newest = history.data[0]?.[0];
-    if (newest === undefined) throw new Error('the notification daemon kept no history');
-    const word = (name: string) => String(newest[name]?.data ?? '');
+    // Not `dunstctl history`: that needs systemd's busctl, which a container lacks.
+    const history = this.run('dbus-send', [
+      '--session', '--print-reply', '--dest=org.freedesktop.Notifications', '/org/freedesktop/Notifications',
+      'org.dunstproject.cmd0.NotificationListHistory',
+    ]);
+    // The newest comes first: `string "summary" variant string "..."`.
+    const word = (name: string) => {
+      const entry = new RegExp(`string "${name}"\\s+variant\\s+\\w+ (?:"([^"]*)"|(\\S+))`).exec(history);
+      if (entry === null) throw new Error(`the notification daemon kept no ${name}`);
+      return entry[1] ?? entry[2] ?? '';
+    };
     return { summary: word('summary'), body: word('body'), stays: word('timeout') === '0' };
   }
 
