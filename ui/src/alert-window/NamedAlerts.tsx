@@ -1,0 +1,88 @@
+import { useTranslation } from 'react-i18next';
+import type { Alert, AllowedAction } from '../api/types.ts';
+import { useAnswer } from '../features/alert/use-answer.ts';
+import { useStation } from '../features/workstation/station-store.ts';
+import { useKeys } from '../lib/keyboard/use-keys.ts';
+import { useMessages } from '../lib/messages/messages.ts';
+import type { AlertWindowPort } from '../platform/platform.ts';
+import { StackedAlerts } from './StackedAlerts.tsx';
+import { SingleAlert } from './SingleAlert.tsx';
+import { useInert } from './use-inert.ts';
+import classes from './NamedAlerts.module.css';
+import { WindowFoot } from './WindowFoot.tsx';
+import { WindowHead } from './WindowHead.tsx';
+
+interface NamedAlertsProps {
+  readonly port: AlertWindowPort;
+  readonly alerts: readonly Alert[];
+  readonly marked: Alert;
+  readonly onMark: (alertId: string) => void;
+}
+
+export interface WindowActions {
+  readonly inert: boolean;
+  readonly busy: boolean;
+  readonly answer: (action: AllowedAction) => void;
+  readonly open: () => void;
+}
+
+/** Somebody is signed in: who, where, what, and the three actions on the marked alert. */
+export function NamedAlerts({ port, alerts, marked, onMark }: NamedAlertsProps) {
+  const { t } = useTranslation();
+  const phone = useStation()?.workstation?.hospital.alert_phone_number ?? null;
+  const answering = useAnswer(phone);
+  const inert = useInert(marked.alert_id);
+  const messages = useMessages();
+  const fault = messages.findLast((message) => message.tone !== 'pass');
+  const actions: WindowActions = {
+    inert,
+    busy: answering.isPending,
+    answer: (action) => {
+      if (inert || answering.isPending || !marked.allowed_actions.includes(action)) return;
+      answering.mutate(
+        { alert: marked, action },
+        { onSuccess: () => void port.answered().catch(() => undefined) },
+      );
+    },
+    open: () => {
+      if (!inert) void port.openChart(marked.alert_id).catch(() => undefined);
+    },
+  };
+  const step = (by: 1 | -1) => () => {
+    const next = alerts[alerts.findIndex((alert) => alert.alert_id === marked.alert_id) + by];
+    if (next !== undefined) onMark(next.alert_id);
+    return true;
+  };
+  useKeys({
+    'Alt A': () => {
+      actions.answer('acknowledge');
+      return true;
+    },
+    'Alt R': () => {
+      actions.answer('respond');
+      return true;
+    },
+    'Alt O': () => {
+      actions.open();
+      return true;
+    },
+    'Alt ArrowDown': step(1),
+    'Alt ArrowUp': step(-1),
+  });
+  return (
+    <>
+      <WindowHead first={marked} alerts={alerts} />
+      {alerts.length === 1 ? (
+        <SingleAlert alert={marked} actions={actions} />
+      ) : (
+        <StackedAlerts alerts={alerts} marked={marked} actions={actions} onMark={onMark} />
+      )}
+      {fault === undefined ? null : (
+        <p className={classes.fault} role="alert">
+          <strong>{fault.title}</strong> {fault.text}
+        </p>
+      )}
+      <WindowFoot alert={marked} phone={phone} note={inert ? t('window.inert') : null} />
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { api, body } from '../../api/client.ts';
+import { isAway, problemOf } from '../../api/problem.ts';
+import type { Alert, AllowedAction } from '../../api/types.ts';
+import { errorWords } from '../../lib/errors/error-words.ts';
+import { say } from '../../lib/messages/messages.ts';
+import { isLinkLost } from '../workstation/live-link.ts';
+import { bedName } from './alert-words.ts';
+
+export interface Answer {
+  readonly alert: Alert;
+  readonly action: AllowedAction;
+  /** Required to close an alert, and why it was closed. */
+  readonly notes?: string;
+}
+
+function send({ alert, action, notes }: Answer): Promise<Alert> {
+  const params = { path: { alert_id: alert.alert_id } };
+  switch (action) {
+    case 'acknowledge':
+      return body(api.PATCH('/api/emergency/alerts/{alert_id}/acknowledge', { params, body: {} }));
+    case 'respond':
+      return body(
+        api.PATCH('/api/emergency/alerts/{alert_id}/respond', {
+          params,
+          body: notes === undefined ? {} : { notes },
+        }),
+      );
+    case 'resolve':
+      return body(
+        api.PATCH('/api/emergency/alerts/{alert_id}/resolve', {
+          params,
+          body: { resolution_notes: notes ?? '' },
+        }),
+      );
+    case 'false_alarm':
+      return body(
+        api.PATCH('/api/emergency/alerts/{alert_id}/false-alarm', { params, body: { notes: notes ?? '' } }),
+      );
+  }
+}
+
+/** Answers an alert and says what came of it, whichever way it went. */
+export function useAnswer(phone: string | null) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (answer: Answer) => {
+      if (isLinkLost()) return Promise.reject(problemOf(null));
+      return send(answer);
+    },
+    onSuccess: (alert, { action }) => {
+      client.setQueryData(['alerts', 'one', alert.alert_id], alert);
+      say({ tone: 'pass', title: t(`answer.done.${action}`, { bed: bedName(alert, t) }), text: '' });
+    },
+    onError: (error, { alert, action }) => {
+      const problem = problemOf(error);
+      const title = t(`answer.failed.${action}`, { bed: bedName(alert, t) });
+      if (isAway(problem)) {
+        const words = phone === null ? t('answer.notSent') : t('answer.notSentPhone', { phone });
+        say({ tone: 'stop', title, text: words });
+      } else if (problem.status === 409 && problem.current !== null) {
+        client.setQueryData(['alerts', 'one', alert.alert_id], problem.current);
+        say({
+          tone: 'warn',
+          title,
+          text: t('answer.conflict', {
+            state: t(`alertStatus.${problem.current.status}`),
+            by: whoHasIt(problem.current),
+          }),
+        });
+      } else {
+        say({ tone: 'stop', title, text: errorWords(problem, t) });
+      }
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ['alerts'] }),
+  });
+}
+
+export function whoHasIt(alert: Alert): string {
+  const step = alert.closed ?? alert.responding ?? alert.acknowledged;
+  return step?.by.full_name ?? '–';
+}

@@ -1,0 +1,31 @@
+import { useTranslation } from 'react-i18next';
+import type { AllergyState } from '../../api/types.ts';
+import { Icon, type IconName } from '../../design/Icon.tsx';
+import classes from './AllergyLine.module.css';
+
+const ICONS: Record<AllergyState, IconName> = {
+  known: 'exclaim',
+  none_known: 'check',
+  not_asked: 'question',
+  unable_to_obtain: 'dash',
+};
+
+interface AllergyLineProps {
+  readonly state: AllergyState;
+  readonly allergies: readonly string[];
+}
+
+/** Known, none known, not asked, unable to obtain: four states that are never confused. */
+export function AllergyLine({ state, allergies }: AllergyLineProps) {
+  const { t } = useTranslation();
+  const words =
+    state === 'known'
+      ? t('allergy.known', { count: allergies.length, list: allergies.join('; ') })
+      : t(`allergy.${state}`);
+  return (
+    <span className={classes.line} data-state={state} data-testid="allergy-state">
+      <Icon name={ICONS[state]} size={12} />
+      <bdi>{words}</bdi>
+    </span>
+  );
+}

@@ -1,0 +1,18 @@
+import { useQuery } from '@tanstack/react-query';
+import { createContext, useContext } from 'react';
+import { api, body } from '../../api/client.ts';
+import type { Me } from '../../api/types.ts';
+
+export function useMeQuery() {
+  return useQuery({ queryKey: ['me'], queryFn: () => body(api.GET('/api/auth/me')) });
+}
+
+const MeContext = createContext<Me | null>(null);
+export const MeProvider = MeContext.Provider;
+
+/** Who is signed in. Only below `MeProvider`, where somebody is. */
+export function useMe(): Me {
+  const me = useContext(MeContext);
+  if (me === null) throw new Error('useMe is used outside a signed-in screen');
+  return me;
+}

@@ -1,0 +1,60 @@
+import { useTranslation } from 'react-i18next';
+import type { NoBedOccupant } from '../../api/types.ts';
+import { SeverityShape } from '../../design/SeverityShape.tsx';
+import { PatientName } from '../patient/PatientName.tsx';
+import classes from './AwayLane.module.css';
+import { ageAndSex, cardLabel } from './bed-words.ts';
+import { awayMatches, gravest } from './board-model.ts';
+import { useBoardView } from './board-view.ts';
+import { NoScoreTile } from './NoScoreTile.tsx';
+
+interface AwayLaneProps {
+  readonly away: readonly NoBedOccupant[];
+  readonly place: 'beside' | 'row';
+}
+
+/** Patients of the ward who are in no bed of it: corridor, theatre, leave. */
+export function AwayLane({ away, place }: AwayLaneProps) {
+  const { t } = useTranslation();
+  return (
+    <section className={classes.lane} data-place={place} aria-label={t('ward.away')}>
+      <h2 className={classes.title}>{t('ward.awayCount', { count: away.length })}</h2>
+      {away.map((person) => (
+        <AwayPerson key={person.admission_id} person={person} />
+      ))}
+    </section>
+  );
+}
+
+function AwayPerson({ person }: { readonly person: NoBedOccupant }) {
+  const { t } = useTranslation();
+  const { filter, typed, open, selected } = useBoardView();
+  const alert = gravest(person.alerts);
+  const isUnanswered = alert?.status === 'active';
+  return (
+    <button
+      type="button"
+      className={classes.person}
+      data-bed-card
+      data-testid={`away-${person.patient.code}`}
+      data-severity={alert?.severity}
+      data-selected={selected === person.patient.id || undefined}
+      data-dimmed={(!isUnanswered && !awayMatches(person, filter, typed)) || undefined}
+      aria-label={cardLabel(person.place, person, t)}
+      onClick={() => {
+        open(person.patient.id, person.place);
+      }}
+    >
+      <NoScoreTile size="row" />
+      <span className={classes.words}>
+        <strong>
+          <PatientName name={person.patient} />
+        </strong>
+        <span>
+          {ageAndSex(person, t)}, <bdi>{person.place}</bdi>
+        </span>
+      </span>
+      {alert === null ? null : <SeverityShape severity={alert.severity} size={18} />}
+    </button>
+  );
+}

@@ -1,0 +1,68 @@
+import { useTranslation } from 'react-i18next';
+import type { BoardBed, Occupant } from '../../api/types.ts';
+import { Chip } from '../../design/Chip.tsx';
+import { SeverityShape } from '../../design/SeverityShape.tsx';
+import { PatientName } from '../patient/PatientName.tsx';
+import { cardLabel } from './bed-words.ts';
+import classes from './BedCard.module.css';
+import { bedMatches, gravest } from './board-model.ts';
+import { useBoardView } from './board-view.ts';
+import { CardFoot } from './CardFoot.tsx';
+import { EmptyBedCard } from './EmptyBedCard.tsx';
+import { NoScoreTile } from './NoScoreTile.tsx';
+
+export function BedCard({ bed }: { readonly bed: BoardBed }) {
+  const { filter, typed } = useBoardView();
+  const isDimmed = !bedMatches(bed, filter, typed);
+  const occupant = bed.occupant ?? null;
+  if (occupant === null) return <EmptyBedCard bed={bed} dimmed={isDimmed} />;
+  return <OccupiedCard bed={bed} occupant={occupant} dimmed={isDimmed} />;
+}
+
+interface OccupiedCardProps {
+  readonly bed: BoardBed;
+  readonly occupant: Occupant;
+  readonly dimmed: boolean;
+}
+
+function OccupiedCard({ bed, occupant, dimmed }: OccupiedCardProps) {
+  const { t } = useTranslation();
+  const { open, selected } = useBoardView();
+  const alert = gravest(occupant.alerts);
+  const isUnanswered = alert?.status === 'active';
+  return (
+    <button
+      type="button"
+      className={classes.card}
+      data-bed-card
+      data-testid={`bed-card-${bed.label}`}
+      data-severity={alert?.severity}
+      data-unanswered={isUnanswered || undefined}
+      data-selected={selected === occupant.patient.id || undefined}
+      data-dimmed={(dimmed && !isUnanswered) || undefined}
+      aria-label={cardLabel(t('ward.bed', { bed: bed.label }), occupant, t)}
+      onClick={() => {
+        open(occupant.patient.id, bed.label);
+      }}
+    >
+      <span className={classes.head}>
+        <span className={classes.bed}>{bed.label}</span>
+        {alert === null ? null : <SeverityShape severity={alert.severity} size={18} />}
+        {occupant.isolation == null ? null : (
+          <Chip tone="isolation">{t('ward.isolationShort', { kind: occupant.isolation })}</Chip>
+        )}
+        <span className={classes.spring} />
+        <NoScoreTile />
+      </span>
+      <span className={classes.name}>
+        <PatientName name={occupant.patient} />
+      </span>
+      {occupant.same_surname_beds.length === 0 ? null : (
+        <Chip tone="outlined" icon="persons">
+          {t('ward.sameSurname', { beds: occupant.same_surname_beds.join(', ') })}
+        </Chip>
+      )}
+      <CardFoot occupant={occupant} alert={alert} />
+    </button>
+  );
+}

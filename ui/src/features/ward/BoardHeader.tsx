@@ -1,0 +1,98 @@
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Board } from '../../api/types.ts';
+import { Icon } from '../../design/Icon.tsx';
+import { KeyCap } from '../../design/KeyCap.tsx';
+import { useKeys } from '../../lib/keyboard/use-keys.ts';
+import { formatTimeWithSeconds } from '../../lib/time/format.ts';
+import { useZone } from '../../lib/time/ZoneContext.tsx';
+import { useLinkStatus } from '../workstation/live-link.ts';
+import classes from './BoardHeader.module.css';
+import { type BoardFilter, FILTERS, countsOf } from './board-model.ts';
+import { WardPicker } from './WardPicker.tsx';
+
+interface BoardHeaderProps {
+  readonly board: Board;
+  readonly filter: BoardFilter | null;
+  readonly onFilter: (filter: BoardFilter | null) => void;
+  readonly typed: string;
+  readonly onTyped: (typed: string) => void;
+  readonly dense: boolean;
+  readonly onDense: (dense: boolean) => void;
+  readonly onWard: (wardId: string) => void;
+}
+
+export function BoardHeader(props: BoardHeaderProps) {
+  const { board, filter, onFilter, typed, onTyped, dense, onDense, onWard } = props;
+  const { t } = useTranslation();
+  const zone = useZone();
+  const link = useLinkStatus();
+  const input = useRef<HTMLInputElement>(null);
+  const counts = countsOf(board);
+  useKeys({
+    '/': () => {
+      input.current?.focus();
+      return true;
+    },
+    Escape: () => {
+      if (typed === '' && filter === null && document.activeElement !== input.current) return false;
+      onTyped('');
+      onFilter(null);
+      input.current?.blur();
+      return true;
+    },
+  });
+  return (
+    <header className={classes.header}>
+      <h1 className={classes.title}>{t('ward.title')}</h1>
+      {link.state === 'lost' ? (
+        <span className={classes.asAt}>
+          {t('link.asAt', { time: formatTimeWithSeconds(link.asAtMs, zone) })}
+        </span>
+      ) : null}
+      <WardPicker board={board} onWard={onWard} />
+      <div className={classes.counts} role="group" aria-label={t('ward.counts')}>
+        {FILTERS.map((name) => (
+          <button
+            key={name}
+            type="button"
+            className={classes.count}
+            aria-pressed={filter === name}
+            data-testid={`count-${name}`}
+            onClick={() => {
+              onFilter(filter === name ? null : name);
+            }}
+          >
+            <strong>{counts[name]}</strong> {t(`ward.count.${name}`, { count: counts[name] })}
+          </button>
+        ))}
+      </div>
+      <label className={classes.find}>
+        <Icon name="find" size={14} />
+        <input
+          ref={input}
+          type="search"
+          value={typed}
+          placeholder={t('ward.filter')}
+          aria-label={t('ward.filterLabel')}
+          onChange={(event) => {
+            onTyped(event.currentTarget.value);
+          }}
+        />
+        <KeyCap keys="/" />
+      </label>
+      <button
+        type="button"
+        className={classes.count}
+        aria-pressed={dense}
+        aria-keyshortcuts="D"
+        title={t('ward.denseTitle')}
+        onClick={() => {
+          onDense(!dense);
+        }}
+      >
+        <Icon name="dense" size={14} /> {t('ward.dense')}
+      </button>
+    </header>
+  );
+}

@@ -1,0 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
+import { api, body } from '../../api/client.ts';
+
+export function useBoard(wardId: string) {
+  return useQuery({
+    queryKey: ['board', wardId],
+    queryFn: () => body(api.GET('/api/wards/{id}/board', { params: { path: { id: wardId } } })),
+  });
+}

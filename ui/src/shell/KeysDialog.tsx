@@ -1,0 +1,70 @@
+import { Modal } from '@mantine/core';
+import { useLocation } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { KeyCap } from '../design/KeyCap.tsx';
+import classes from './KeysDialog.module.css';
+
+type Group = 'everywhere' | 'alerts' | 'board' | 'detail';
+const KEYS = {
+  everywhere: [
+    ['F1', 'keys'],
+    ['Esc', 'close'],
+    ['F5', 'retry'],
+    ['F9', 'panel'],
+  ],
+  alerts: [
+    ['Alt A', 'acknowledge'],
+    ['Alt R', 'respond'],
+    ['Alt O', 'open'],
+    ['Alt ↑', 'markUp'],
+    ['Alt ↓', 'markDown'],
+  ],
+  board: [
+    ['← ↑ → ↓', 'move'],
+    ['J', 'next'],
+    ['K', 'previous'],
+    ['Enter', 'patient'],
+    ['/', 'filter'],
+    ['D', 'dense'],
+  ],
+  detail: [
+    ['F8', 'closeAlert'],
+    ['Ctrl Enter', 'confirm'],
+  ],
+} as const satisfies Record<Group, readonly (readonly [string, string])[]>;
+
+interface KeysDialogProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+/** The keys of this screen, and of every screen. */
+export function KeysDialog({ opened, onClose }: KeysDialogProps) {
+  const { t } = useTranslation();
+  const path = useLocation({ select: (location) => location.pathname });
+  const groups: Group[] = ['everywhere', 'alerts'];
+  if (path.startsWith('/board')) groups.push('board');
+  if (path.startsWith('/alerts/')) groups.push('detail');
+  return (
+    <Modal opened={opened} onClose={onClose} title={t('keys.title')} size={640} centered>
+      <div className={classes.groups}>
+        {groups.map((group) => (
+          <section key={group}>
+            <h3 className={classes.title}>{t(`keys.group.${group}`)}</h3>
+            <dl>
+              {KEYS[group].map(([cap, word]) => (
+                <div key={cap} className={classes.row}>
+                  <dt>
+                    <KeyCap keys={cap} />
+                    <span className="visually-hidden">{cap}</span>
+                  </dt>
+                  <dd>{t(`keys.${word}`)}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  );
+}

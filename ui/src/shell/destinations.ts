@@ -1,0 +1,28 @@
+import type { Role } from '../api/types.ts';
+import type { IconName } from '../design/Icon.tsx';
+
+export interface Destination {
+  readonly path: '/board' | '/alerts' | '/stations' | '/station' | '/record';
+  readonly name: 'board' | 'alerts' | 'stations' | 'station' | 'record';
+  readonly icon: IconName;
+  readonly roles: readonly Role[];
+}
+
+const STAFF: readonly Role[] = ['admin', 'doctor', 'nurse', 'pharmacist'];
+
+/** Only what exists. A destination nobody can reach is not shown greyed out. */
+export const DESTINATIONS: readonly Destination[] = [
+  { path: '/board', name: 'board', icon: 'board', roles: STAFF },
+  { path: '/alerts', name: 'alerts', icon: 'alarm', roles: STAFF },
+  { path: '/stations', name: 'stations', icon: 'pc', roles: ['admin'] },
+  { path: '/record', name: 'record', icon: 'person', roles: ['patient'] },
+  { path: '/station', name: 'station', icon: 'gear', roles: [...STAFF, 'patient'] },
+];
+
+export const HOME: Record<Role, Destination['path']> = {
+  admin: '/stations',
+  doctor: '/board',
+  nurse: '/board',
+  pharmacist: '/board',
+  patient: '/record',
+};

@@ -1,0 +1,52 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { Alert, AlertStatus } from '../api/types.ts';
+import { sessionEnded } from '../features/session/session-store.ts';
+import type { StreamMessage } from '../platform/platform.ts';
+
+type Payload = Readonly<Record<string, unknown>>;
+
+/** What a pushed event changes on the screens: the cache is patched at once and read again behind it. */
+export function applyEvent(client: QueryClient, message: Extract<StreamMessage, { kind: 'event' }>): void {
+  switch (message.event) {
+    case 'emergency_alert':
+      applyAlert(client, JSON.parse(message.data) as Payload);
+      break;
+    case 'board_changed':
+      refresh(client, ['board', (JSON.parse(message.data) as Payload).ward_id]);
+      break;
+    case 'gap':
+      refreshEverything(client);
+      break;
+    case 'session_ended':
+      sessionEnded();
+      break;
+    default:
+      break;
+  }
+}
+
+/** Something may have been missed: what the screens show is read anew. */
+export function refreshEverything(client: QueryClient): void {
+  refresh(client, ['alerts']);
+  refresh(client, ['board']);
+  refresh(client, ['patient']);
+}
+
+function refresh(client: QueryClient, queryKey: readonly unknown[]): void {
+  void client.invalidateQueries({ queryKey });
+}
+
+function applyAlert(client: QueryClient, event: Payload): void {
+  client.setQueryData<readonly Alert[]>(['alerts', 'open'], (alerts) =>
+    alerts?.map((alert) => (alert.alert_id === event.alert_id ? patched(alert, event) : alert)),
+  );
+  refresh(client, ['alerts']);
+  if (typeof event.ward_id === 'string') refresh(client, ['board', event.ward_id]);
+}
+
+function patched(alert: Alert, event: Payload): Alert {
+  const newer = typeof event.version === 'number' && event.version > alert.version;
+  return newer && typeof event.status === 'string'
+    ? { ...alert, status: event.status as AlertStatus }
+    : alert;
+}

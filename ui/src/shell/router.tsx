@@ -1,0 +1,57 @@
+import {
+  Navigate,
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+} from '@tanstack/react-router';
+import type { Role } from '../api/types.ts';
+import { AlertDetailScreen } from '../features/alert/AlertDetailScreen.tsx';
+import { AlertListScreen } from '../features/alert/AlertListScreen.tsx';
+import { OwnRecordScreen } from '../features/patient/OwnRecordScreen.tsx';
+import { WardBoardScreen } from '../features/ward/WardBoardScreen.tsx';
+import { StationSettingsScreen } from '../features/workstation/StationSettingsScreen.tsx';
+import { StationsScreen } from '../features/workstation/StationsScreen.tsx';
+import { CrashScreen } from './CrashScreen.tsx';
+import { Frame } from './Frame.tsx';
+import { HOME } from './destinations.ts';
+
+const root = createRootRoute({ component: Frame, errorComponent: CrashScreen });
+const board = createRoute({ getParentRoute: () => root, path: '/board', component: WardBoardScreen });
+const alerts = createRoute({ getParentRoute: () => root, path: '/alerts', component: AlertListScreen });
+const alertDetail = createRoute({
+  getParentRoute: () => root,
+  path: '/alerts/$alertId',
+  component: function AlertDetailRoute() {
+    const { alertId } = alertDetail.useParams();
+    return <AlertDetailScreen key={alertId} alertId={alertId} />;
+  },
+});
+const stations = createRoute({ getParentRoute: () => root, path: '/stations', component: StationsScreen });
+const station = createRoute({
+  getParentRoute: () => root,
+  path: '/station',
+  component: StationSettingsScreen,
+});
+const record = createRoute({ getParentRoute: () => root, path: '/record', component: OwnRecordScreen });
+
+export function createAppRouter(role: Role) {
+  const home = HOME[role];
+  const index = createRoute({
+    getParentRoute: () => root,
+    path: '/',
+    component: () => <Navigate to={home} />,
+  });
+  return createRouter({
+    routeTree: root.addChildren([index, board, alerts, alertDetail, stations, station, record]),
+    history: createHashHistory(),
+    defaultErrorComponent: CrashScreen,
+    defaultNotFoundComponent: () => <Navigate to={home} />,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}
