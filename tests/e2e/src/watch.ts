@@ -61,7 +61,7 @@ export class Watch {
       method: 'OxygenSaturation',
       data: [
         {
-          metadata: { id, dataOrigin: 'com.google.android.apps.healthdata' },
+          metadata: { id, dataOrigin: 'com.google.android.apps.fitness' },
           time: new Date().toISOString(),
           percentage,
         },
