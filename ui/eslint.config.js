@@ -19,7 +19,7 @@ const visibleAttribute = {
 const defaultExport = { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' };
 
 export default tseslint.config(
-  { ignores: ['dist', 'src/api/schema.ts', 'codegen', 'eslint.config.js'] },
+  { ignores: ['dist', 'src/api/schema.ts', 'codegen', 'eslint.config.js', 'dev/*.js', 'dev/*.mjs'] },
   ...tseslint.configs.strictTypeChecked,
   reactHooks.configs.flat['recommended-latest'],
   {

@@ -12,7 +12,7 @@ export default defineConfig(async ({ mode }) => ({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
     modulePreload: { polyfill: false },
-    rollupOptions: {
+    rolldownOptions: {
       input: {
         main: resolve(import.meta.dirname, 'index.html'),
         alert: resolve(import.meta.dirname, 'alert.html'),

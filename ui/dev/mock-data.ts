@@ -1,11 +1,9 @@
 /** A made-up hospital for looking at the screens: 6, 40 and 60 beds, long and right-to-left names, alerts in every state. */
 import type {
   Alert,
-  AlertEvent,
   Board,
   BoardBed,
   Me,
-  NoBedOccupant,
   Occupant,
   Patient,
   Severity,
@@ -28,7 +26,7 @@ export const wards = [
   { id: id(13), name: 'Ward 3 Assessment', beds: 6 },
 ];
 
-const NAMES: readonly (readonly [string, string, string, string])[] = [
+const NAMES: readonly (readonly [string, string, string, Patient['gender']])[] = [
   ['Portillo', 'Adán', 'Mr', 'male'],
   ['McCullough', 'Evelyn', 'Mrs', 'female'],
   ['Conroy', 'Blair', 'Ms', 'female'],
@@ -66,7 +64,7 @@ const NAMES: readonly (readonly [string, string, string, string])[] = [
 ];
 
 function person(n: number): Patient {
-  const [family_name, given_name, title, gender] = NAMES[n % NAMES.length] ?? ['Doe', 'Jo', 'Mx', 'unknown'];
+  const [family_name, given_name, title, gender] = NAMES[n % NAMES.length] ?? ['Doe', 'Jo', 'Mx', 'other'];
   const age = 19 + ((n * 17) % 74);
   return {
     id: id(1000 + n),
@@ -79,8 +77,8 @@ function person(n: number): Patient {
     gender,
     allergy_state: (['known', 'none_known', 'not_asked', 'unable_to_obtain'] as const)[n % 4] ?? 'not_asked',
     allergies: n % 4 === 0 ? ['penicillin', 'codeine'] : [],
-    resuscitation_status: n % 5 === 0 ? 'do not attempt resuscitation' : 'for full treatment',
-  } as Patient;
+    resuscitation_status: n % 5 === 0 ? 'not_for_resuscitation' : 'full_treatment',
+  };
 }
 
 function occupant(n: number, wardIndex: number): Occupant {
@@ -102,12 +100,12 @@ function occupant(n: number, wardIndex: number): Occupant {
     responsible_doctor: 'Dr Amara Obi',
     ...(n % 13 === 4 ? { isolation: (['contact', 'airborne', 'droplet'] as const)[n % 3] } : {}),
     resuscitation_status: p.resuscitation_status ?? null,
-    allergy_state: p.allergy_state,
+    allergy_state: p.allergy_state ?? null,
     allergies: p.allergies,
     same_surname_beds: p.family_name === 'Batz' ? [wardIndex === 0 ? 'E6' : 'G2'] : [],
     ...(n % 4 === 0 ? { wearable: { device_label: 'Watch 7', last_taken_at: ago(40 + n) } } : {}),
     alerts: [],
-  } as unknown as Occupant;
+  };
 }
 
 const BAYS = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J'];
@@ -190,7 +188,7 @@ export function makeAlert(raise: Raise): Alert {
     patient,
     hospital_id: hospital.id,
     ward: { id: ward?.id ?? '', name: ward?.name ?? '' },
-    bed: bed === undefined ? null : { id: bed.id, label: bed.label, bay: bed.bay ?? null },
+    bed: bed === undefined ? null : { id: bed.id, label: bed.label, bay: bed.bay },
     raised_at: ago(raise.since),
     last_occurrence_at: ago(raise.since),
     taken_at: ago(raise.since + 3),
@@ -217,9 +215,30 @@ export function makeAlert(raise: Raise): Alert {
             nobody_reached: false,
             phone: '2207',
             stations: [
-              { name: 'Nurse station 1', received: true, displayed: true, sounded: true },
-              { name: 'Station 2', received: true, displayed: true, sounded: false },
-              { name: 'Laptop 3', received: true, displayed: false, sounded: false },
+              {
+                id: id(601),
+                listening: true,
+                name: 'Nurse station 1',
+                received: true,
+                displayed: true,
+                sounded: true,
+              },
+              {
+                id: id(602),
+                listening: true,
+                name: 'Station 2',
+                received: true,
+                displayed: true,
+                sounded: false,
+              },
+              {
+                id: id(603),
+                listening: false,
+                name: 'Laptop 3',
+                received: true,
+                displayed: false,
+                sounded: false,
+              },
             ],
           },
     allowed_actions:
@@ -295,11 +314,11 @@ export const alerts: Alert[] = [
   }),
 ];
 
-function away(): NoBedOccupant[] {
+function away(): Occupant[] {
   return [
     { ...occupant(31, 0), place: 'Corridor bay C' },
     { ...occupant(29, 0), place: 'Theatre 2 since 13:30, back to S3' },
-  ] as unknown as NoBedOccupant[];
+  ];
 }
 
 export function board(wardId: string, lastEventId: string): Board {
@@ -337,7 +356,7 @@ export function board(wardId: string, lastEventId: string): Board {
     },
     beds,
     no_bed,
-  } as unknown as Board;
+  };
 }
 
 export function me(role: Me['role']): Me {
@@ -366,14 +385,11 @@ export const patientById = (key: string): Patient => {
   return person(Number.isFinite(n) && n >= 0 ? n : 14);
 };
 
-export function story(alert: Alert): AlertEvent[] {
+export function story(alert: Alert): readonly unknown[] {
   const at = Date.parse(alert.raised_at);
   const plus = (s: number) => new Date(at + s * 1000).toISOString();
   return [
     { kind: 'raised', at: plus(0) },
-    { kind: 'received', at: plus(0), workstation: station },
-    { kind: 'displayed', at: plus(1), workstation: station },
-    { kind: 'sounded', at: plus(1), workstation: station },
     ...(alert.acknowledged == null
       ? []
       : [{ kind: 'acknowledged', at: alert.acknowledged.at, by: nurse, workstation: station }]),
@@ -390,7 +406,7 @@ export function story(alert: Alert): AlertEvent[] {
     ...(alert.closed == null
       ? []
       : [{ kind: alert.status, at: alert.closed.at, by: nurse, notes: alert.closed.notes ?? null }]),
-  ] as unknown as AlertEvent[];
+  ];
 }
 
 export const workstation = {

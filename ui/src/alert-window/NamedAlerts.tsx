@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Alert, AllowedAction } from '../api/types.ts';
+import type { Alert, AlertCommand } from '../api/types.ts';
 import { useAnswer } from '../features/alert/use-answer.ts';
 import { useStation } from '../features/workstation/station-store.ts';
 import { useKeys } from '../lib/keyboard/use-keys.ts';
@@ -22,7 +22,7 @@ interface NamedAlertsProps {
 export interface WindowActions {
   readonly inert: boolean;
   readonly busy: boolean;
-  readonly answer: (action: AllowedAction) => void;
+  readonly answer: (action: AlertCommand) => void;
   readonly open: () => void;
 }
 

@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { Alert } from '../api/types.ts';
 import { Icon } from '../design/Icon.tsx';
-import { placeLabel } from '../features/alert/alert-words.ts';
+import { locationText, placeLabel } from '../features/alert/alert-words.ts';
 import { Sparkline } from '../features/alert/Sparkline.tsx';
 import { readTrigger } from '../features/alert/trigger.ts';
 import { genderWord } from '../features/patient/gender.ts';
+import { ResuscitationLine } from '../features/patient/ResuscitationLine.tsx';
 import { PatientName } from '../features/patient/PatientName.tsx';
 import { formatMoment, formatPlainDate } from '../lib/time/format.ts';
 import { useNowMs } from '../lib/time/clock.ts';
@@ -64,12 +65,9 @@ function Who({ alert }: { readonly alert: Alert }) {
                 {patient.allergy_state === 'known' ? <Icon name="exclaim" size={12} /> : null}
                 {patient.allergy_state === 'known'
                   ? t('allergy.short', { list: patient.allergies.join(', ') })
-                  : t(`allergy.${patient.allergy_state}`)}
+                  : t(`allergy.${patient.allergy_state ?? 'not_shown'}`)}
               </strong>
-              <span>
-                {t('patient.resuscitation')}{' '}
-                <strong>{patient.resuscitation_status ?? t('patient.resuscitationNotRecorded')}</strong>
-              </span>
+              <ResuscitationLine patient={patient} />
             </span>
           </>
         )}
@@ -83,12 +81,13 @@ function What({ alert }: { readonly alert: Alert }) {
   const zone = useZone();
   const now = useNowMs();
   const trigger = readTrigger(alert.trigger_data);
+  const location = locationText(alert.location);
   if (trigger === null) {
     return (
       <div className={classes.what}>
         <p className={classes.words}>
           <bdi>{alert.description ?? t(`alertType.${alert.alert_type}`)}</bdi>
-          {alert.location == null ? null : <bdi>, {alert.location}</bdi>}
+          {location === null ? null : <bdi>, {location}</bdi>}
         </p>
       </div>
     );

@@ -39,7 +39,7 @@ export function useAlertWindow(port: AlertWindowPort): AlertWindowView {
   const named = useQuery({
     queryKey: ['alerts', 'open'],
     enabled: wanted,
-    queryFn: () => body(api.GET('/api/emergency/alerts', { params: { query: { active_only: true } } })),
+    queryFn: () => body(api.GET('/emergency/alerts', { params: { query: { active_only: true } } })),
   });
   useEffect(() => {
     if (!state.signed_in) client.removeQueries({ queryKey: ['alerts'] });

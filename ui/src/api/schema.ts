@@ -1,7 +1,7 @@
 // Generated from openapi.json by `npm run codegen`. Do not edit.
 
 export interface paths {
-    "/api/auth/login": {
+    "/auth/login": {
         parameters: {
             query?: never;
             header?: never;
@@ -49,7 +49,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/auth/logout": {
+    "/auth/logout": {
         parameters: {
             query?: never;
             header?: never;
@@ -91,7 +91,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/auth/me": {
+    "/auth/me": {
         parameters: {
             query?: never;
             header?: never;
@@ -135,7 +135,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/emergency/alerts": {
+    "/emergency/alerts": {
         parameters: {
             query?: never;
             header?: never;
@@ -184,7 +184,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/emergency/alerts/{alert_id}": {
+    "/emergency/alerts/{alert_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -230,7 +230,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/emergency/alerts/{alert_id}/acknowledge": {
+    "/emergency/alerts/{alert_id}/acknowledge": {
         parameters: {
             query?: never;
             header?: never;
@@ -280,7 +280,7 @@ export interface paths {
         };
         trace?: never;
     };
-    "/api/emergency/alerts/{alert_id}/events": {
+    "/emergency/alerts/{alert_id}/events": {
         parameters: {
             query?: never;
             header?: never;
@@ -326,7 +326,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/emergency/alerts/{alert_id}/false-alarm": {
+    "/emergency/alerts/{alert_id}/false-alarm": {
         parameters: {
             query?: never;
             header?: never;
@@ -376,7 +376,7 @@ export interface paths {
         };
         trace?: never;
     };
-    "/api/emergency/alerts/{alert_id}/resolve": {
+    "/emergency/alerts/{alert_id}/resolve": {
         parameters: {
             query?: never;
             header?: never;
@@ -426,7 +426,7 @@ export interface paths {
         };
         trace?: never;
     };
-    "/api/emergency/alerts/{alert_id}/respond": {
+    "/emergency/alerts/{alert_id}/respond": {
         parameters: {
             query?: never;
             header?: never;
@@ -476,7 +476,7 @@ export interface paths {
         };
         trace?: never;
     };
-    "/api/emergency/patients/{id}/alerts": {
+    "/emergency/patients/{patient_id}/alerts": {
         parameters: {
             query?: never;
             header?: never;
@@ -488,7 +488,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    id: string;
+                    patient_id: string;
                 };
                 cookie?: never;
             };
@@ -522,7 +522,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/health": {
+    "/health": {
         parameters: {
             query?: never;
             header?: never;
@@ -566,7 +566,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/hospitals": {
+    "/hospitals": {
         parameters: {
             query?: never;
             header?: never;
@@ -610,7 +610,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/hospitals/{name}/wards": {
+    "/hospitals/{hospital_name}/wards": {
         parameters: {
             query?: never;
             header?: never;
@@ -622,7 +622,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    name: string;
+                    hospital_name: string;
                 };
                 cookie?: never;
             };
@@ -656,7 +656,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/installation": {
+    "/installation": {
         parameters: {
             query?: never;
             header?: never;
@@ -700,7 +700,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/patients/{id}": {
+    "/patients/{patient_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -712,7 +712,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    id: string;
+                    patient_id: string;
                 };
                 cookie?: never;
             };
@@ -746,7 +746,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/patients/{id}/admissions": {
+    "/patients/{patient_id}/admissions": {
         parameters: {
             query?: never;
             header?: never;
@@ -758,7 +758,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    id: string;
+                    patient_id: string;
                 };
                 cookie?: never;
             };
@@ -792,7 +792,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/ready": {
+    "/ready": {
         parameters: {
             query?: never;
             header?: never;
@@ -814,7 +814,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Ready"];
+                        "application/json": components["schemas"]["Readiness"];
                     };
                 };
                 /** @description problem */
@@ -836,7 +836,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/setup": {
+    "/setup": {
         parameters: {
             query?: never;
             header?: never;
@@ -884,7 +884,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/wards/{id}/board": {
+    "/wards/{id}/board": {
         parameters: {
             query?: never;
             header?: never;
@@ -930,7 +930,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/workstations": {
+    "/workstations": {
         parameters: {
             query?: never;
             header?: never;
@@ -952,7 +952,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["WorkstationListing"][];
+                        "application/json": components["schemas"]["Workstation"][];
                     };
                 };
                 /** @description problem */
@@ -974,7 +974,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/workstations/{id}": {
+    "/workstations/{id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1018,7 +1018,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/workstations/enrolment-codes": {
+    "/workstations/enrolment-codes": {
         parameters: {
             query?: never;
             header?: never;
@@ -1066,7 +1066,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/workstations/me": {
+    "/workstations/me": {
         parameters: {
             query?: never;
             header?: never;
@@ -1126,12 +1126,12 @@ export interface components {
             ward?: null | components["schemas"]["WardRef"];
         };
         Alert: {
-            acknowledged?: null | components["schemas"]["Step"];
+            acknowledged?: null | components["schemas"]["Answer"];
             alert_id: string;
             alert_type: components["schemas"]["AlertType"];
-            allowed_actions: components["schemas"]["AllowedAction"][];
+            allowed_actions: components["schemas"]["AlertCommand"][];
             bed?: null | components["schemas"]["BedRef"];
-            closed?: null | components["schemas"]["Step"];
+            closed?: null | components["schemas"]["Answer"];
             description?: string | null;
             /** Format: uuid */
             hospital_id: string;
@@ -1139,14 +1139,14 @@ export interface components {
             id: string;
             /** Format: date-time */
             last_occurrence_at: string;
-            location?: string | null;
+            location?: unknown;
             occurrences: number;
             patient?: null | components["schemas"]["Patient"];
             place: string;
             /** Format: date-time */
             raised_at: string;
             reach: components["schemas"]["Reach"];
-            responding?: null | components["schemas"]["Step"];
+            responding?: null | components["schemas"]["Answer"];
             rule?: string | null;
             severity: components["schemas"]["Severity"];
             status: components["schemas"]["AlertStatus"];
@@ -1157,11 +1157,19 @@ export interface components {
             version: number;
             ward?: null | components["schemas"]["WardRef"];
         };
+        /** @enum {string} */
+        AlertCommand: "acknowledge" | "respond" | "resolve" | "false_alarm";
+        AlertCounts: {
+            critical: number;
+            high: number;
+            low: number;
+            medium: number;
+        };
         AlertEvent: {
             /** Format: date-time */
             at: string;
             by?: null | components["schemas"]["UserRef"];
-            kind: string;
+            kind: components["schemas"]["HistoryKind"];
             notes?: string | null;
             workstation?: null | components["schemas"]["WorkstationRef"];
         };
@@ -1171,10 +1179,15 @@ export interface components {
         AlertType: "cardiac_arrest" | "fall_detection" | "abnormal_vitals" | "manual_trigger" | "seizure" | "unconscious" | "other";
         /** @enum {string} */
         AllergyState: "known" | "none_known" | "not_asked" | "unable_to_obtain";
-        /** @enum {string} */
-        AllowedAction: "acknowledge" | "respond" | "resolve" | "false_alarm";
+        Answer: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["UserRef"];
+            notes?: string | null;
+            workstation?: null | components["schemas"]["WorkstationRef"];
+        };
         BedRef: {
-            bay?: string | null;
+            bay: string;
             /** Format: uuid */
             id: string;
             label: string;
@@ -1188,7 +1201,7 @@ export interface components {
             counts: components["schemas"]["BoardCounts"];
             hospital: components["schemas"]["HospitalContact"];
             last_event_id: string;
-            no_bed: components["schemas"]["NoBedOccupant"][];
+            no_bed: components["schemas"]["Occupant"][];
             ward: components["schemas"]["WardRef"];
         };
         BoardAlert: {
@@ -1200,7 +1213,7 @@ export interface components {
             status: components["schemas"]["AlertStatus"];
         };
         BoardBed: {
-            bay?: string | null;
+            bay: string;
             capabilities: string[];
             /** Format: uuid */
             id: string;
@@ -1210,7 +1223,7 @@ export interface components {
             state: components["schemas"]["BedState"];
             state_reason?: string | null;
             /** Format: date-time */
-            state_since?: string | null;
+            state_since: string;
         };
         BoardCounts: {
             cleaning: number;
@@ -1218,18 +1231,6 @@ export interface components {
             free: number;
             no_bed: number;
             patients: number;
-        };
-        BoardPatient: {
-            age_years: number;
-            code: string;
-            /** Format: date */
-            date_of_birth: string;
-            family_name: string;
-            gender: string;
-            given_name: string;
-            /** Format: uuid */
-            id: string;
-            title?: string | null;
         };
         Demo: {
             accounts: components["schemas"]["DemoAccount"][];
@@ -1250,7 +1251,6 @@ export interface components {
         EnrolmentCodeRequest: {
             /** Format: uuid */
             hospital_id: string;
-            kind: components["schemas"]["WorkstationKind"];
             valid_minutes?: number | null;
             ward_ids: string[];
         };
@@ -1258,9 +1258,13 @@ export interface components {
             field: string;
             message: string;
         };
+        /** @enum {string} */
+        Gender: "male" | "female" | "other" | "prefer_not_to_say";
         Health: {
             status: string;
         };
+        /** @enum {string} */
+        HistoryKind: "raised" | "repeated" | "severity_raised" | "acknowledged" | "responding" | "resolved" | "false_alarm";
         Hospital: {
             /** Format: uuid */
             id: string;
@@ -1282,6 +1286,8 @@ export interface components {
             needs_setup: boolean;
             version: string;
         };
+        /** @enum {string} */
+        Isolation: "contact" | "droplet" | "airborne";
         Login: {
             email: string;
             password: string;
@@ -1299,24 +1305,6 @@ export interface components {
             wards: components["schemas"]["WardRef"][];
             workstation?: null | components["schemas"]["SessionWorkstation"];
         };
-        NoBedOccupant: {
-            /** Format: uuid */
-            admission_id: string;
-            /** Format: date-time */
-            admitted_at: string;
-            alerts: components["schemas"]["BoardAlert"][];
-            allergies: string[];
-            allergy_state: components["schemas"]["AllergyState"];
-            /** Format: date-time */
-            expected_discharge_at?: string | null;
-            isolation?: string | null;
-            patient: components["schemas"]["BoardPatient"];
-            place: string;
-            responsible_doctor?: string | null;
-            resuscitation_status?: string | null;
-            same_surname_beds: string[];
-            wearable?: null | components["schemas"]["Wearable"];
-        };
         Notes: {
             notes: string;
         };
@@ -1327,21 +1315,16 @@ export interface components {
             admitted_at: string;
             alerts: components["schemas"]["BoardAlert"][];
             allergies: string[];
-            allergy_state: components["schemas"]["AllergyState"];
+            allergy_state?: null | components["schemas"]["AllergyState"];
             /** Format: date-time */
             expected_discharge_at?: string | null;
-            isolation?: string | null;
-            patient: components["schemas"]["BoardPatient"];
+            isolation?: null | components["schemas"]["Isolation"];
+            patient: components["schemas"]["PatientIdentity"];
+            place?: string | null;
             responsible_doctor?: string | null;
-            resuscitation_status?: string | null;
+            resuscitation_status?: null | components["schemas"]["ResuscitationStatus"];
             same_surname_beds: string[];
-            wearable?: null | components["schemas"]["Wearable"];
-        };
-        OpenAlertCounts: {
-            critical: number;
-            high: number;
-            low: number;
-            medium: number;
+            wearable?: null | components["schemas"]["Watching"];
         };
         OptionalNotes: {
             notes?: string | null;
@@ -1349,16 +1332,29 @@ export interface components {
         Patient: {
             age_years: number;
             allergies: string[];
-            allergy_state: components["schemas"]["AllergyState"];
+            allergy_state?: null | components["schemas"]["AllergyState"];
             code: string;
             /** Format: date */
             date_of_birth: string;
             family_name: string;
-            gender: string;
+            gender: components["schemas"]["Gender"];
             given_name: string;
             /** Format: uuid */
             id: string;
-            resuscitation_status?: string | null;
+            place?: string | null;
+            resuscitation_status?: null | components["schemas"]["ResuscitationStatus"];
+            title?: string | null;
+        };
+        PatientIdentity: {
+            age_years: number;
+            code: string;
+            /** Format: date */
+            date_of_birth: string;
+            family_name: string;
+            gender: components["schemas"]["Gender"];
+            given_name: string;
+            /** Format: uuid */
+            id: string;
             title?: string | null;
         };
         PatientRef: {
@@ -1384,16 +1380,17 @@ export interface components {
             sounded: number;
             stations: components["schemas"]["StationReach"][];
         };
-        Ready: {
-            database: string;
-            log_reader: string;
-            migrations: string;
+        Readiness: {
+            database: boolean;
+            log_reader: boolean;
             status: string;
             version: string;
         };
         ResolutionNotes: {
             resolution_notes: string;
         };
+        /** @enum {string} */
+        ResuscitationStatus: "full_treatment" | "limited_treatment" | "not_for_resuscitation";
         /** @enum {string} */
         Role: "admin" | "doctor" | "nurse" | "pharmacist" | "patient";
         SessionInfo: {
@@ -1427,16 +1424,12 @@ export interface components {
         Severity: "critical" | "high" | "medium" | "low";
         StationReach: {
             displayed: boolean;
+            /** Format: uuid */
+            id: string;
+            listening: boolean;
             name: string;
             received: boolean;
             sounded: boolean;
-        };
-        Step: {
-            /** Format: date-time */
-            at: string;
-            by: components["schemas"]["UserRef"];
-            notes?: string | null;
-            workstation?: null | components["schemas"]["WorkstationRef"];
         };
         Tokens: {
             access_token?: string | null;
@@ -1463,7 +1456,7 @@ export interface components {
             kind: string;
             name: string;
         };
-        Wearable: {
+        Watching: {
             device_label: string;
             /** Format: date-time */
             last_taken_at?: string | null;
@@ -1474,26 +1467,16 @@ export interface components {
             /** Format: uuid */
             id: string;
             kind: components["schemas"]["WorkstationKind"];
-            lock_after_minutes: number;
-            name: string;
-            open_alerts: components["schemas"]["OpenAlertCounts"];
-            wards: components["schemas"]["WardRef"][];
-        };
-        /** @enum {string} */
-        WorkstationKind: "nurse_station" | "ward" | "pharmacy" | "office" | "kiosk";
-        WorkstationListing: {
-            bed_count: number;
-            hospital: components["schemas"]["HospitalContact"];
-            /** Format: uuid */
-            id: string;
-            kind: components["schemas"]["WorkstationKind"];
             /** Format: date-time */
             last_seen_at?: string | null;
             listening: boolean;
             lock_after_minutes: number;
             name: string;
+            open_alerts: components["schemas"]["AlertCounts"];
             wards: components["schemas"]["WardRef"][];
         };
+        /** @enum {string} */
+        WorkstationKind: "nurse_station" | "ward" | "pharmacy" | "office" | "kiosk";
         WorkstationRef: {
             /** Format: uuid */
             id: string;

@@ -34,7 +34,19 @@ export function DemoWatermark() {
   );
 }
 
-export function DemoChip() {
+interface DemoChipProps {
+  /** In the top bar it shrinks to the one word where the window is narrow. */
+  readonly room?: 'full' | 'bar';
+}
+
+export function DemoChip({ room = 'full' }: DemoChipProps) {
   const { t } = useTranslation();
-  return <span className={classes.chip}>{t('demo.chip')}</span>;
+  return (
+    <span className={classes.chip} data-room={room} title={t('demo.chip')}>
+      <span className={classes.full}>{t('demo.chip')}</span>
+      <span className={classes.brief} aria-hidden="true">
+        {t('demo.mark')}
+      </span>
+    </span>
+  );
 }

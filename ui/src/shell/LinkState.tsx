@@ -13,7 +13,7 @@ const MEASURE_EVERY_MS = 15_000;
 
 async function measure(): Promise<number> {
   const started = performance.now();
-  await body(api.GET('/api/health'));
+  await body(api.GET('/health'));
   return Math.round(performance.now() - started);
 }
 

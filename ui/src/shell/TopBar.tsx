@@ -32,7 +32,7 @@ export function TopBar({ isDemo }: { readonly isDemo: boolean }) {
         <strong>{me.hospital?.name ?? t('product')}</strong>
         <span title={wards}>{t('top.wards', { count: me.wards.length })}</span>
       </div>
-      {isDemo ? <DemoChip /> : null}
+      {isDemo ? <DemoChip room="bar" /> : null}
       <span className={classes.spring} />
       <LinkState />
       <SoundState />

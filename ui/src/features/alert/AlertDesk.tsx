@@ -1,7 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useLocation } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import type { Alert, AllowedAction } from '../../api/types.ts';
+import type { Alert, AlertCommand } from '../../api/types.ts';
 import { useKeys } from '../../lib/keyboard/use-keys.ts';
 import { useMe } from '../session/me.ts';
 import { isUnanswered, useOpenAlerts } from './alert-queries.ts';
@@ -33,7 +33,7 @@ export function AlertDesk({ onOpen, children }: AlertDeskProps) {
 
   const marked = markedAlert(alerts, pinned ?? chosen);
   const justMoved = useJustMoved(marked?.alert_id ?? null);
-  const answer = (alert: Alert, action: AllowedAction) => {
+  const answer = (alert: Alert, action: AlertCommand) => {
     if (!answering.isPending && alert.allowed_actions.includes(action)) answering.mutate({ alert, action });
   };
   const act = (run: (alert: Alert) => void) => () => {

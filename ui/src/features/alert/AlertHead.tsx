@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Alert } from '../../api/types.ts';
 import { SeverityShape } from '../../design/SeverityShape.tsx';
 import { Age } from '../../lib/time/Age.tsx';
-import { placeLabel, whatHappened } from './alert-words.ts';
+import { locationText, placeLabel, whatHappened } from './alert-words.ts';
 import classes from './AlertHead.module.css';
 import { AlertState } from './AlertState.tsx';
 
@@ -10,7 +10,7 @@ export function AlertHead({ alert }: { readonly alert: Alert }) {
   const { t } = useTranslation();
   const severity = t(`severity.${alert.severity}`);
   const title = t('alert.detailTitle', { severity, place: placeLabel(alert) });
-  const where = [alert.ward?.name, alert.bed?.bay, alert.location].filter(
+  const where = [alert.ward?.name, alert.bed?.bay, locationText(alert.location)].filter(
     (part) => part != null && part !== '',
   );
   return (

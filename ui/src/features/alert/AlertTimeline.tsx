@@ -1,22 +1,19 @@
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../api/problem.ts';
-import type { Alert, AlertEvent } from '../../api/types.ts';
+import type { Alert, AlertEvent, HistoryKind } from '../../api/types.ts';
 import { Icon, type IconName } from '../../design/Icon.tsx';
 import { Placeholder } from '../../design/Placeholder.tsx';
 import { SeverityShape } from '../../design/SeverityShape.tsx';
 import { errorWords } from '../../lib/errors/error-words.ts';
 import { formatAge, formatDate, formatTimeWithSeconds } from '../../lib/time/format.ts';
 import { useZone } from '../../lib/time/ZoneContext.tsx';
-import { eventKind } from './alert-event.ts';
 import type { useAlertEvents } from './alert-queries.ts';
 import classes from './AlertTimeline.module.css';
 
-const ICONS: Record<string, IconName> = {
+const ICONS: Record<HistoryKind, IconName> = {
+  raised: 'alarm',
   repeated: 'pulse',
-  sent: 'leaving',
-  received: 'received',
-  displayed: 'eye',
-  sounded: 'sound',
+  severity_raised: 'exclaim',
   acknowledged: 'check',
   responding: 'run',
   resolved: 'check',
@@ -60,24 +57,22 @@ export function AlertTimeline({ alert, query }: AlertTimelineProps) {
 function EventRow({ event, alert }: { readonly event: AlertEvent; readonly alert: Alert }) {
   const { t } = useTranslation();
   const zone = useZone();
-  const kind = eventKind(event.kind);
   const who = [event.by?.full_name, event.workstation?.name].filter((part) => part !== undefined).join(', ');
   return (
     <li className={classes.event}>
       <strong className={classes.time}>{formatTimeWithSeconds(event.at, zone)}</strong>
       <span className={classes.after}>{formatAge(Date.parse(alert.raised_at), Date.parse(event.at))}</span>
       <span className={classes.dot}>
-        {kind === 'raised' ? (
+        {event.kind === 'raised' ? (
           <SeverityShape severity={alert.severity} size={20} decorative />
         ) : (
           <span className={classes.mark}>
-            <Icon name={ICONS[kind] ?? 'note'} size={12} />
+            <Icon name={ICONS[event.kind]} size={12} />
           </span>
         )}
       </span>
       <span className={classes.words}>
-        <strong>{kind === 'other' ? event.kind : t(`alertEvent.${kind}`)}</strong>{' '}
-        {who === '' ? null : <bdi>{who}</bdi>}
+        <strong>{t(`alertEvent.${event.kind}`)}</strong> {who === '' ? null : <bdi>{who}</bdi>}
         {event.notes == null || event.notes === '' ? null : (
           <q className={classes.notes}>
             <bdi>{event.notes}</bdi>

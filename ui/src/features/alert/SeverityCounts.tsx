@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
-import type { OpenAlertCounts, Severity } from '../../api/types.ts';
+import type { AlertCounts, Severity } from '../../api/types.ts';
 import { SeverityShape } from '../../design/SeverityShape.tsx';
 import classes from './SeverityCounts.module.css';
 
 export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 
 interface SeverityCountsProps {
-  readonly counts: OpenAlertCounts;
+  readonly counts: AlertCounts;
   /** With the word beside each shape, where there is room. */
   readonly words?: boolean;
 }

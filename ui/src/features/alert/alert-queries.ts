@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, body } from '../../api/client.ts';
-import type { Alert, OpenAlertCounts, Severity } from '../../api/types.ts';
+import type { Alert, AlertCounts, Severity } from '../../api/types.ts';
 
 const MOST_ALERTS = 500;
 const RANK: Record<Severity, number> = { critical: 0, high: 1, medium: 2, low: 3 };
@@ -14,9 +14,7 @@ export function useOpenAlerts() {
   return useQuery({
     queryKey: ['alerts', 'open'],
     queryFn: () =>
-      body(
-        api.GET('/api/emergency/alerts', { params: { query: { active_only: true, limit: MOST_ALERTS } } }),
-      ),
+      body(api.GET('/emergency/alerts', { params: { query: { active_only: true, limit: MOST_ALERTS } } })),
     select: sortAlerts,
   });
 }
@@ -28,8 +26,7 @@ function sortAlerts(alerts: readonly Alert[]): readonly Alert[] {
 export function useAlert(alertId: string) {
   return useQuery({
     queryKey: ['alerts', 'one', alertId],
-    queryFn: () =>
-      body(api.GET('/api/emergency/alerts/{alert_id}', { params: { path: { alert_id: alertId } } })),
+    queryFn: () => body(api.GET('/emergency/alerts/{alert_id}', { params: { path: { alert_id: alertId } } })),
   });
 }
 
@@ -37,11 +34,11 @@ export function useAlertEvents(alertId: string) {
   return useQuery({
     queryKey: ['alerts', 'events', alertId],
     queryFn: () =>
-      body(api.GET('/api/emergency/alerts/{alert_id}/events', { params: { path: { alert_id: alertId } } })),
+      body(api.GET('/emergency/alerts/{alert_id}/events', { params: { path: { alert_id: alertId } } })),
   });
 }
 
-export function countBySeverity(alerts: readonly Alert[]): OpenAlertCounts {
+export function countBySeverity(alerts: readonly Alert[]): AlertCounts {
   const counts = { critical: 0, high: 0, medium: 0, low: 0 };
   for (const alert of alerts) counts[alert.severity] += 1;
   return counts;

@@ -29,3 +29,11 @@ export function whatHappened(alert: Alert, t: TFunction): string {
     ? t(`alertType.${alert.alert_type}`)
     : alert.description;
 }
+
+/** Where exactly, where the raiser said it in words. Coordinates are for machines and are not shown. */
+export function locationText(location: unknown): string | null {
+  if (typeof location === 'string') return location === '' ? null : location;
+  if (typeof location !== 'object' || location === null) return null;
+  const words = (location as Readonly<Record<string, unknown>>).description;
+  return typeof words === 'string' && words !== '' ? words : null;
+}

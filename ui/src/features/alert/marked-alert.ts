@@ -1,5 +1,5 @@
 import { createContext, useContext, useEffect, useState } from 'react';
-import type { Alert, AllowedAction } from '../../api/types.ts';
+import type { Alert, AlertCommand } from '../../api/types.ts';
 import { isUnanswered } from './alert-queries.ts';
 
 /** After the mark has moved by itself, keys wait this long: nobody answers an alert they have not seen. */
@@ -10,7 +10,7 @@ export interface AlertDeskState {
   readonly mark: (alertId: string | null) => void;
   /** The alert a screen shows as a whole takes the mark while it is open. */
   readonly pin: (alertId: string | null) => void;
-  readonly answer: (alert: Alert, action: AllowedAction) => void;
+  readonly answer: (alert: Alert, action: AlertCommand) => void;
   readonly open: (alert: Alert) => void;
   readonly busy: boolean;
   readonly phone: string | null;

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, body } from '../../api/client.ts';
 import { isAway, problemOf } from '../../api/problem.ts';
-import type { Alert, AllowedAction } from '../../api/types.ts';
+import type { Alert, AlertCommand } from '../../api/types.ts';
 import { errorWords } from '../../lib/errors/error-words.ts';
 import { say } from '../../lib/messages/messages.ts';
 import { isLinkLost } from '../workstation/live-link.ts';
@@ -10,7 +10,7 @@ import { bedName } from './alert-words.ts';
 
 export interface Answer {
   readonly alert: Alert;
-  readonly action: AllowedAction;
+  readonly action: AlertCommand;
   /** Required to close an alert, and why it was closed. */
   readonly notes?: string;
 }
@@ -19,24 +19,24 @@ function send({ alert, action, notes }: Answer): Promise<Alert> {
   const params = { path: { alert_id: alert.alert_id } };
   switch (action) {
     case 'acknowledge':
-      return body(api.PATCH('/api/emergency/alerts/{alert_id}/acknowledge', { params, body: {} }));
+      return body(api.PATCH('/emergency/alerts/{alert_id}/acknowledge', { params, body: {} }));
     case 'respond':
       return body(
-        api.PATCH('/api/emergency/alerts/{alert_id}/respond', {
+        api.PATCH('/emergency/alerts/{alert_id}/respond', {
           params,
           body: notes === undefined ? {} : { notes },
         }),
       );
     case 'resolve':
       return body(
-        api.PATCH('/api/emergency/alerts/{alert_id}/resolve', {
+        api.PATCH('/emergency/alerts/{alert_id}/resolve', {
           params,
           body: { resolution_notes: notes ?? '' },
         }),
       );
     case 'false_alarm':
       return body(
-        api.PATCH('/api/emergency/alerts/{alert_id}/false-alarm', { params, body: { notes: notes ?? '' } }),
+        api.PATCH('/emergency/alerts/{alert_id}/false-alarm', { params, body: { notes: notes ?? '' } }),
       );
   }
 }

@@ -1,5 +1,5 @@
 import { Loader } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Age } from '../../lib/time/Age.tsx';
 import type { StationState } from '../../platform/station-state.ts';
@@ -43,8 +43,8 @@ export function StartingScreen({ station }: { readonly station: StationState }) 
 
 function useSeen(stage: string | null): readonly string[] {
   const [seen, setSeen] = useState<readonly string[]>([]);
-  useEffect(() => {
-    if (stage !== null) setSeen((before) => (before.includes(stage) ? before : [...before, stage]));
-  }, [stage]);
-  return seen;
+  if (stage === null || seen.includes(stage)) return seen;
+  const next = [...seen, stage];
+  setSeen(next);
+  return next;
 }

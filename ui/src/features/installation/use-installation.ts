@@ -5,7 +5,7 @@ import { api, body } from '../../api/client.ts';
 export function useInstallation() {
   return useQuery({
     queryKey: ['installation'],
-    queryFn: () => body(api.GET('/api/installation')),
+    queryFn: () => body(api.GET('/installation')),
     staleTime: 60_000,
   });
 }

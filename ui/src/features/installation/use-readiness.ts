@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { platform } from '../../platform/current-platform.ts';
 import { problemOf } from '../../api/problem.ts';
-import type { Ready } from '../../api/types.ts';
+import type { Readiness as ReadyParts } from '../../api/types.ts';
 
 export interface Readiness {
   /** Null where the server did not answer at all. */
-  readonly ready: Ready | null;
+  readonly ready: ReadyParts | null;
   readonly latencyMs: number;
   readonly checkedAtMs: number;
 }
@@ -17,9 +17,9 @@ async function readReadiness(): Promise<Readiness> {
   const response = await platform.fetch(request).catch((error: unknown) => {
     throw problemOf(error);
   });
-  const ready = (await response.json().catch(() => null)) as Partial<Ready> | null;
+  const ready = (await response.json().catch(() => null)) as Partial<ReadyParts> | null;
   return {
-    ready: ready?.database === undefined ? null : (ready as Ready),
+    ready: ready?.database === undefined ? null : (ready as ReadyParts),
     latencyMs: Math.round(performance.now() - started),
     checkedAtMs: Date.now(),
   };

@@ -11,7 +11,8 @@ const ICONS: Record<AllergyState, IconName> = {
 };
 
 interface AllergyLineProps {
-  readonly state: AllergyState;
+  /** Absent where the reader's role may not know it: absent is not "none". */
+  readonly state: AllergyState | null | undefined;
   readonly allergies: readonly string[];
 }
 
@@ -21,10 +22,10 @@ export function AllergyLine({ state, allergies }: AllergyLineProps) {
   const words =
     state === 'known'
       ? t('allergy.known', { count: allergies.length, list: allergies.join('; ') })
-      : t(`allergy.${state}`);
+      : t(`allergy.${state ?? 'not_shown'}`);
   return (
-    <span className={classes.line} data-state={state} data-testid="allergy-state">
-      <Icon name={ICONS[state]} size={12} />
+    <span className={classes.line} data-state={state ?? 'not_shown'} data-testid="allergy-state">
+      <Icon name={state == null ? 'lock' : ICONS[state]} size={12} />
       <bdi>{words}</bdi>
     </span>
   );

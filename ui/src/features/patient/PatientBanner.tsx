@@ -3,6 +3,7 @@ import type { Patient } from '../../api/types.ts';
 import { formatPlainDate } from '../../lib/time/format.ts';
 import { AllergyLine } from './AllergyLine.tsx';
 import { genderWord } from './gender.ts';
+import { ResuscitationLine } from './ResuscitationLine.tsx';
 import { PatientName } from './PatientName.tsx';
 import classes from './PatientBanner.module.css';
 import { patientColour } from './patient-colour.ts';
@@ -54,10 +55,7 @@ export function PatientBanner({ patient, layout = 'line' }: PatientBannerProps) 
       </div>
       <div className={classes.safety}>
         <AllergyLine state={patient.allergy_state} allergies={patient.allergies} />
-        <span>
-          {t('patient.resuscitation')}{' '}
-          <strong>{patient.resuscitation_status ?? t('patient.resuscitationNotRecorded')}</strong>
-        </span>
+        <ResuscitationLine patient={patient} />
       </div>
     </section>
   );

@@ -10,7 +10,7 @@ export interface NameParts {
 export function PatientName({ name }: { readonly name: NameParts }) {
   const { t } = useTranslation();
   return (
-    <span>
+    <span className="words">
       <bdi>{name.family_name.toLocaleUpperCase('en-GB')}</bdi>
       {t('patient.nameSeparator')}
       <bdi>{name.given_name}</bdi>

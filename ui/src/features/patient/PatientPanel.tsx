@@ -35,7 +35,7 @@ export function PatientPanel({ occupant, place, onClose }: PatientPanelProps) {
   });
   const patient = {
     ...occupant.patient,
-    allergy_state: occupant.allergy_state,
+    allergy_state: occupant.allergy_state ?? null,
     allergies: occupant.allergies,
     resuscitation_status: occupant.resuscitation_status ?? null,
   };
@@ -45,7 +45,7 @@ export function PatientPanel({ occupant, place, onClose }: PatientPanelProps) {
         <strong className={classes.place}>{place}</strong>
         {occupant.isolation == null ? null : (
           <Chip tone="isolation" icon="shield">
-            {t('ward.isolation', { kind: occupant.isolation })}
+            {t('ward.isolation', { kind: t(`isolation.${occupant.isolation}`) })}
           </Chip>
         )}
         <span className={classes.spring} />

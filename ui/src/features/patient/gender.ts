@@ -1,17 +1,11 @@
 import type { TFunction } from 'i18next';
+import type { Gender } from '../../api/types.ts';
 
-const KNOWN = ['female', 'male', 'other', 'unknown'] as const;
-type Known = (typeof KNOWN)[number];
-
-function known(gender: string): Known {
-  return (KNOWN as readonly string[]).includes(gender) ? (gender as Known) : 'unknown';
+export function genderWord(gender: Gender, t: TFunction): string {
+  return t(`gender.${gender}`);
 }
 
-export function genderWord(gender: string, t: TFunction): string {
-  return t(`gender.${known(gender)}`);
-}
-
-/** One letter beside the age on a card; unknown is a question mark, not a blank. */
-export function genderLetter(gender: string, t: TFunction): string {
-  return t(`genderLetter.${known(gender)}`);
+/** One letter beside the age on a card; not said is a dash, not a blank. */
+export function genderLetter(gender: Gender, t: TFunction): string {
+  return t(`genderLetter.${gender}`);
 }

@@ -4,7 +4,7 @@ import { api, body } from '../../api/client.ts';
 export function usePatient(id: string) {
   return useQuery({
     queryKey: ['patient', id],
-    queryFn: () => body(api.GET('/api/patients/{id}', { params: { path: { id } } })),
+    queryFn: () => body(api.GET('/patients/{patient_id}', { params: { path: { patient_id: id } } })),
   });
 }
 
@@ -12,6 +12,7 @@ export function usePatient(id: string) {
 export function usePatientAlerts(id: string) {
   return useQuery({
     queryKey: ['alerts', 'patient', id],
-    queryFn: () => body(api.GET('/api/emergency/patients/{id}/alerts', { params: { path: { id } } })),
+    queryFn: () =>
+      body(api.GET('/emergency/patients/{patient_id}/alerts', { params: { path: { patient_id: id } } })),
   });
 }

@@ -4,7 +4,7 @@ import { api, body } from '../../api/client.ts';
 import type { Me } from '../../api/types.ts';
 
 export function useMeQuery() {
-  return useQuery({ queryKey: ['me'], queryFn: () => body(api.GET('/api/auth/me')) });
+  return useQuery({ queryKey: ['me'], queryFn: () => body(api.GET('/auth/me')) });
 }
 
 const MeContext = createContext<Me | null>(null);

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { serverNowMs, useNowMs } from '../../lib/time/clock.ts';
 import { formatAge } from '../../lib/time/format.ts';
@@ -22,10 +22,6 @@ export function useSignIn(): SignInAttempt {
   const [problem, setProblem] = useState<string | null>(null);
   const [lockedUntil, setLockedUntil] = useState<number | null>(null);
   const waiting = lockedUntil !== null && now < lockedUntil;
-
-  useEffect(() => {
-    if (lockedUntil !== null && now >= lockedUntil) setLockedUntil(null);
-  }, [now, lockedUntil]);
 
   const run = (email: string, password: string) => {
     if (busy || waiting) return;

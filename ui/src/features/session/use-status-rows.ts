@@ -46,11 +46,13 @@ export function useStatusRows(
   };
 
   const database = (): Omit<StatusRow, 'name'> => {
-    const state = readiness?.ready?.database;
-    if (state === undefined) return { result: 'not_performed', words: t('status.asking') };
-    return state === 'ok'
+    const ready = readiness?.ready ?? null;
+    if (ready === null)
+      return { result: 'not_performed', words: t(asking ? 'status.asking' : 'status.notKnown') };
+    if (!ready.database) return { result: 'stop', words: t('status.databaseNot') };
+    return ready.log_reader
       ? { result: 'pass', words: t('status.databaseOk') }
-      : { result: 'stop', words: t('status.databaseNot', { state }) };
+      : { result: 'warn', words: t('status.logNotRead') };
   };
 
   const sound = (): Omit<StatusRow, 'name'> => {

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { NoBedOccupant } from '../../api/types.ts';
+import type { Occupant } from '../../api/types.ts';
 import { SeverityShape } from '../../design/SeverityShape.tsx';
 import { PatientName } from '../patient/PatientName.tsx';
 import classes from './AwayLane.module.css';
@@ -9,7 +9,7 @@ import { useBoardView } from './board-view.ts';
 import { NoScoreTile } from './NoScoreTile.tsx';
 
 interface AwayLaneProps {
-  readonly away: readonly NoBedOccupant[];
+  readonly away: readonly Occupant[];
   readonly place: 'beside' | 'row';
 }
 
@@ -26,11 +26,12 @@ export function AwayLane({ away, place }: AwayLaneProps) {
   );
 }
 
-function AwayPerson({ person }: { readonly person: NoBedOccupant }) {
+function AwayPerson({ person }: { readonly person: Occupant }) {
   const { t } = useTranslation();
   const { filter, typed, open, selected } = useBoardView();
   const alert = gravest(person.alerts);
   const isUnanswered = alert?.status === 'active';
+  const place = person.place ?? t('ward.placeUnknown');
   return (
     <button
       type="button"
@@ -40,9 +41,9 @@ function AwayPerson({ person }: { readonly person: NoBedOccupant }) {
       data-severity={alert?.severity}
       data-selected={selected === person.patient.id || undefined}
       data-dimmed={(!isUnanswered && !awayMatches(person, filter, typed)) || undefined}
-      aria-label={cardLabel(person.place, person, t)}
+      aria-label={cardLabel(place, person, t)}
       onClick={() => {
-        open(person.patient.id, person.place);
+        open(person.patient.id, place);
       }}
     >
       <NoScoreTile size="row" />
@@ -51,7 +52,7 @@ function AwayPerson({ person }: { readonly person: NoBedOccupant }) {
           <PatientName name={person.patient} />
         </strong>
         <span>
-          {ageAndSex(person, t)}, <bdi>{person.place}</bdi>
+          {ageAndSex(person, t)}, <bdi>{place}</bdi>
         </span>
       </span>
       {alert === null ? null : <SeverityShape severity={alert.severity} size={18} />}

@@ -49,7 +49,9 @@ function OccupiedCard({ bed, occupant, dimmed }: OccupiedCardProps) {
         <span className={classes.bed}>{bed.label}</span>
         {alert === null ? null : <SeverityShape severity={alert.severity} size={18} />}
         {occupant.isolation == null ? null : (
-          <Chip tone="isolation">{t('ward.isolationShort', { kind: occupant.isolation })}</Chip>
+          <Chip tone="isolation">
+            {t('ward.isolationShort', { kind: t(`isolation.${occupant.isolation}`) })}
+          </Chip>
         )}
         <span className={classes.spring} />
         <NoScoreTile />

@@ -18,9 +18,13 @@ export function CardBoard({ board }: { readonly board: Board }) {
   const hasAway = board.no_bed.length > 0;
   const fits =
     inLastRow > 0 && inLastRow <= COLUMNS - PLACES_FOR_LANE && board.no_bed.length <= PLACES_FOR_LANE;
+  const rows = bays.reduce(
+    (sum, bay) => sum + Math.ceil(bay.beds.length / COLUMNS),
+    hasAway && !fits ? 1 : 0,
+  );
   if (board.beds.length === 0 && !hasAway) return <p className={classes.empty}>{t('ward.noBeds')}</p>;
   return (
-    <div className={classes.board}>
+    <div className={classes.board} style={{ '--rows': rows }}>
       {bays.map((bay) => (
         <section
           key={bay.name}

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Board, BoardBed, NoBedOccupant } from '../../api/types.ts';
+import type { Board, BoardBed, Occupant } from '../../api/types.ts';
 import { DenseAwayRow, DenseRow } from './DenseRow.tsx';
 import classes from './DenseBoard.module.css';
 
@@ -8,7 +8,7 @@ const COLUMNS = 3;
 type Entry =
   | { readonly kind: 'bed'; readonly bed: BoardBed }
   | { readonly kind: 'title' }
-  | { readonly kind: 'away'; readonly away: NoBedOccupant };
+  | { readonly kind: 'away'; readonly away: Occupant };
 
 /** Three columns of rows in the order of the beds, filled downwards; those without a bed stand under the third. */
 export function DenseBoard({ board }: { readonly board: Board }) {
@@ -26,7 +26,7 @@ export function DenseBoard({ board }: { readonly board: Board }) {
             <span className={classes.bed}>{t('ward.column.bed')}</span>
             <span className={classes.score}>{t('ward.column.score')}</span>
             <span className={classes.patient}>{t('ward.column.patient')}</span>
-            <span>{t('ward.column.discharge')}</span>
+            <span className={classes.out}>{t('ward.column.discharge')}</span>
           </div>
           {column.map((entry) => (
             <EntryRow key={keyOf(entry)} entry={entry} count={board.no_bed.length} />

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { BoardBed, NoBedOccupant, Occupant } from '../../api/types.ts';
+import type { BoardBed, Occupant } from '../../api/types.ts';
 import { Chip } from '../../design/Chip.tsx';
 import { Icon } from '../../design/Icon.tsx';
 import { SeverityShape } from '../../design/SeverityShape.tsx';
@@ -46,23 +46,24 @@ export function DenseRow({ bed }: { readonly bed: BoardBed }) {
   );
 }
 
-export function DenseAwayRow({ away }: { readonly away: NoBedOccupant }) {
+export function DenseAwayRow({ away }: { readonly away: Occupant }) {
   const { t } = useTranslation();
   const { filter, typed } = useBoardView();
+  const place = away.place ?? t('ward.placeUnknown');
   return (
     <PersonRow
       occupant={away}
       label={t('ward.noScoreSign')}
-      place={away.place}
-      open={away.place}
+      place={place}
+      open={place}
       isMatch={awayMatches(away, filter, typed)}
-      note={away.place}
+      note={place}
     />
   );
 }
 
 interface PersonRowProps {
-  readonly occupant: Occupant | NoBedOccupant;
+  readonly occupant: Occupant;
   readonly label: string;
   readonly place: string;
   readonly open: string;
@@ -114,7 +115,10 @@ function PersonRow({ occupant, label, place, open: openAs, isMatch, note }: Pers
       </span>
       <span className={classes.flag}>
         {occupant.isolation == null ? null : (
-          <span className={classes.isolation} title={t('ward.isolation', { kind: occupant.isolation })}>
+          <span
+            className={classes.isolation}
+            title={t('ward.isolation', { kind: t(`isolation.${occupant.isolation}`) })}
+          >
             <Icon name="shield" size={14} />
           </span>
         )}

@@ -46,6 +46,6 @@ function useSince(bed: BoardBed): string | null {
   const { t } = useTranslation();
   const zone = useZone();
   const now = useNowMs();
-  if (bed.state_since == null || bed.state === 'free') return null;
+  if (bed.state === 'free') return null;
   return t('ward.since', { time: formatMoment(bed.state_since, zone, now) });
 }

@@ -1,4 +1,4 @@
-import type { Board, BoardAlert, BoardBed, NoBedOccupant, Occupant, Severity } from '../../api/types.ts';
+import type { Board, BoardAlert, BoardBed, Occupant, Severity } from '../../api/types.ts';
 
 /** A count in the header and, when chosen, a filter: both are computed from the same rows. */
 export type BoardFilter = 'patients' | 'alerts' | 'no_bed' | 'free' | 'cleaning' | 'closed';
@@ -15,7 +15,7 @@ export interface Bay {
 export function baysOf(beds: readonly BoardBed[]): readonly Bay[] {
   const bays = new Map<string, BoardBed[]>();
   for (const bed of [...beds].sort((a, b) => a.position - b.position)) {
-    const name = bed.bay ?? '';
+    const name = bed.bay;
     const bay = bays.get(name);
     if (bay === undefined) bays.set(name, [bed]);
     else bay.push(bed);
@@ -23,7 +23,7 @@ export function baysOf(beds: readonly BoardBed[]): readonly Bay[] {
   return [...bays].map(([name, inBay]) => ({ name, beds: inBay }));
 }
 
-function hasAlert(occupant: Occupant | NoBedOccupant | null | undefined): boolean {
+function hasAlert(occupant: Occupant | null | undefined): boolean {
   return occupant != null && occupant.alerts.length > 0;
 }
 
@@ -56,7 +56,7 @@ function folded(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase('en-GB');
 }
 
-function occupantMatches(occupant: Occupant | NoBedOccupant, words: string): boolean {
+function occupantMatches(occupant: Occupant, words: string): boolean {
   const { family_name: family, given_name: given, code } = occupant.patient;
   return folded(`${family} ${given} ${family}, ${given} ${code}`).includes(words);
 }
@@ -84,7 +84,7 @@ export function bedMatches(bed: BoardBed, filter: BoardFilter | null, typed: str
   }
 }
 
-export function awayMatches(away: NoBedOccupant, filter: BoardFilter | null, typed: string): boolean {
+export function awayMatches(away: Occupant, filter: BoardFilter | null, typed: string): boolean {
   const words = folded(typed.trim());
   if (words !== '' && !occupantMatches(away, words)) return false;
   if (filter === 'alerts') return hasAlert(away);

@@ -4,6 +4,6 @@ import { api, body } from '../../api/client.ts';
 export function useBoard(wardId: string) {
   return useQuery({
     queryKey: ['board', wardId],
-    queryFn: () => body(api.GET('/api/wards/{id}/board', { params: { path: { id: wardId } } })),
+    queryFn: () => body(api.GET('/wards/{id}/board', { params: { path: { id: wardId } } })),
   });
 }

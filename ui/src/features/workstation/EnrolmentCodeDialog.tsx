@@ -2,7 +2,6 @@ import { Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../api/problem.ts';
-import type { WorkstationKind } from '../../api/types.ts';
 import { Button } from '../../design/Button.tsx';
 import { Notice } from '../../design/Notice.tsx';
 import { Placeholder } from '../../design/Placeholder.tsx';
@@ -10,7 +9,6 @@ import { errorWords } from '../../lib/errors/error-words.ts';
 import { useKeys } from '../../lib/keyboard/use-keys.ts';
 import { formatTime } from '../../lib/time/format.ts';
 import { useZone } from '../../lib/time/ZoneContext.tsx';
-import { KindChoice } from '../installation/KindChoice.tsx';
 import { useMe } from '../session/me.ts';
 import classes from './dialogs.module.css';
 import { useHospitalWards, useMakeCode } from './workstation-queries.ts';
@@ -22,12 +20,11 @@ export function EnrolmentCodeDialog({ onClose }: { readonly onClose: () => void 
   const hospital = useMe().hospital ?? undefined;
   const wards = useHospitalWards(hospital?.id);
   const making = useMakeCode();
-  const [kind, setKind] = useState<WorkstationKind>('nurse_station');
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const chosen = (wards.data ?? []).map((ward) => ward.id).filter((id) => !left.has(id));
   const make = () => {
     if (hospital === undefined || chosen.length === 0 || making.isPending) return;
-    making.mutate({ hospitalId: hospital.id, wardIds: chosen, kind });
+    making.mutate({ hospitalId: hospital.id, wardIds: chosen });
   };
   useKeys({
     'Ctrl Enter': () => {
@@ -58,7 +55,6 @@ export function EnrolmentCodeDialog({ onClose }: { readonly onClose: () => void 
               </label>
             ))}
           </fieldset>
-          <KindChoice value={kind} onChange={setKind} />
           {making.isError ? <Notice tone="stop">{errorWords(problemOf(making.error), t)}</Notice> : null}
           <div className={classes.foot}>
             <Button

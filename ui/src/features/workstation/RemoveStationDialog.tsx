@@ -1,13 +1,13 @@
 import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { WorkstationListing } from '../../api/types.ts';
+import type { Workstation } from '../../api/types.ts';
 import { Button } from '../../design/Button.tsx';
 import { useKeys } from '../../lib/keyboard/use-keys.ts';
 import classes from './dialogs.module.css';
 import { useRemoveStation } from './workstation-queries.ts';
 
 interface RemoveStationDialogProps {
-  readonly station: WorkstationListing;
+  readonly station: Workstation;
   readonly onClose: () => void;
 }
 

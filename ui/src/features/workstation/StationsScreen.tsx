@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../api/problem.ts';
-import type { WorkstationListing } from '../../api/types.ts';
+import type { Workstation } from '../../api/types.ts';
 import { Button } from '../../design/Button.tsx';
 import { CheckMark } from '../../design/CheckMark.tsx';
 import { Placeholder } from '../../design/Placeholder.tsx';
@@ -22,7 +22,7 @@ export function StationsScreen() {
   const { t } = useTranslation();
   const query = useStations();
   const link = useLinkStatus();
-  const [removing, setRemoving] = useState<WorkstationListing | null>(null);
+  const [removing, setRemoving] = useState<Workstation | null>(null);
   const [enrolling, setEnrolling] = useState(false);
   const isLost = link.state === 'lost';
   const silent = query.data?.filter((station) => !station.listening).length ?? 0;
@@ -98,9 +98,9 @@ export function StationsScreen() {
 }
 
 interface StationRowProps {
-  readonly station: WorkstationListing;
+  readonly station: Workstation;
   readonly disabled: boolean;
-  readonly onRemove: (station: WorkstationListing) => void;
+  readonly onRemove: (station: Workstation) => void;
 }
 
 function StationRow({ station, disabled, onRemove }: StationRowProps) {

@@ -22,7 +22,7 @@ const lastEvent = new Observable<LastEvent>({ id: null, atMs: null });
 
 let lastFrameMs = Date.now();
 let streamIsUp = false;
-let stationLost = false;
+let stationLostSinceMs: number | null = null;
 
 /** A stream has just been asked for: the silence counts from here. */
 export function streamOpened(nowMs = Date.now()): void {
@@ -52,16 +52,18 @@ function heardPing(data: string): void {
 
 /** The station's own stream counts too: a station that cannot hear alerts is not linked. */
 export function stationLinkChanged(link: StationState['link'] | null, nowMs = Date.now()): void {
-  stationLost = link?.state === 'lost';
+  const since = Date.parse(link?.last_ping_at ?? link?.since ?? '');
+  stationLostSinceMs = link?.state === 'lost' ? (Number.isFinite(since) ? since : nowMs) : null;
   review(nowMs);
 }
 
 /** Called once a second: silence makes no event of its own. */
 export function review(nowMs = Date.now()): void {
   const silent = nowMs - lastFrameMs >= SILENCE_MS;
-  const state = silent || stationLost ? 'lost' : streamIsUp ? 'up' : 'connecting';
+  const state = silent || stationLostSinceMs !== null ? 'lost' : streamIsUp ? 'up' : 'connecting';
   const before = linkStatus.get();
-  const asAtMs = state === 'lost' ? (before.state === 'lost' ? before.asAtMs : lastFrameMs) : nowMs;
+  const heardMs = Math.min(lastFrameMs, stationLostSinceMs ?? lastFrameMs);
+  const asAtMs = state === 'lost' ? (before.state === 'lost' ? before.asAtMs : heardMs) : nowMs;
   if (before.state !== state || (state === 'lost' && before.asAtMs !== asAtMs))
     linkStatus.set({ state, asAtMs });
 }

@@ -2,7 +2,6 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, body } from '../../api/client.ts';
 import { problemOf } from '../../api/problem.ts';
-import type { WorkstationKind } from '../../api/types.ts';
 import { errorWords } from '../../lib/errors/error-words.ts';
 import { say } from '../../lib/messages/messages.ts';
 
@@ -12,7 +11,7 @@ const REFRESH_MS = 15_000;
 export function useStations() {
   return useQuery({
     queryKey: ['stations'],
-    queryFn: () => body(api.GET('/api/workstations')),
+    queryFn: () => body(api.GET('/workstations')),
     refetchInterval: REFRESH_MS,
   });
 }
@@ -22,7 +21,7 @@ export function useRemoveStation() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (station: { readonly id: string; readonly name: string }) =>
-      api.DELETE('/api/workstations/{id}', { params: { path: { id: station.id } } }),
+      api.DELETE('/workstations/{id}', { params: { path: { id: station.id } } }),
     onSuccess: (_answer, station) => {
       say({ tone: 'pass', title: t('stations.removed', { name: station.name }), text: '' });
     },
@@ -40,15 +39,14 @@ export function useRemoveStation() {
 export interface CodeRequest {
   readonly hospitalId: string;
   readonly wardIds: readonly string[];
-  readonly kind: WorkstationKind;
 }
 
 export function useMakeCode() {
   return useMutation({
-    mutationFn: ({ hospitalId, wardIds, kind }: CodeRequest) =>
+    mutationFn: ({ hospitalId, wardIds }: CodeRequest) =>
       body(
-        api.POST('/api/workstations/enrolment-codes', {
-          body: { hospital_id: hospitalId, ward_ids: [...wardIds], kind },
+        api.POST('/workstations/enrolment-codes', {
+          body: { hospital_id: hospitalId, ward_ids: [...wardIds] },
         }),
       ),
   });
@@ -59,6 +57,10 @@ export function useHospitalWards(hospitalId: string | undefined) {
     queryKey: ['wards', hospitalId],
     enabled: hospitalId !== undefined,
     queryFn: () =>
-      body(api.GET('/api/hospitals/{name}/wards', { params: { path: { name: hospitalId ?? '' } } })),
+      body(
+        api.GET('/hospitals/{hospital_name}/wards', {
+          params: { path: { hospital_name: hospitalId ?? '' } },
+        }),
+      ),
   });
 }

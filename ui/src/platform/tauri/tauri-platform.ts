@@ -16,8 +16,17 @@ import { apiRequest } from './api-request.ts';
 const session = (action: Record<string, unknown>) => invoke<SessionAnswer>('session', { action });
 const station = (action: Record<string, unknown>) => invoke<StationState>('station', { action });
 
-function subscribe<Payload>(event: string, handler: (payload: Payload) => void): Unsubscribe {
-  const listening = listen<Payload>(event, ({ payload }) => {
+type ShellEvents = {
+  readonly 'station-state': StationState;
+  readonly 'alerts-changed': AlertWindowState;
+  readonly 'open-alert': { readonly alert_id: string };
+};
+
+function subscribe<Name extends keyof ShellEvents>(
+  event: Name,
+  handler: (payload: ShellEvents[Name]) => void,
+): Unsubscribe {
+  const listening = listen<ShellEvents[Name]>(event, ({ payload }) => {
     handler(payload);
   });
   return () => {
@@ -87,7 +96,7 @@ export const tauriPlatform: Platform = {
   station: stationPort,
   alertWindow: alertWindowPort,
   onOpenAlert: (handler) =>
-    subscribe<{ alert_id: string }>('open-alert', ({ alert_id }) => {
+    subscribe('open-alert', ({ alert_id }) => {
       handler(alert_id);
     }),
 };
