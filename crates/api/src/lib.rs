@@ -1,1 +1,221 @@
-//! The HTTP contract over the services.
+//! The HTTP contract over the services: routes, DTOs, problem+json, the event stream, OpenAPI.
+//!
+//! The same router runs inside the workstation and on a server. A handler parses, calls one service
+//! function and encodes; rules live below.
+
+pub mod alert;
+mod body;
+pub mod consent;
+mod credential;
+pub mod doctor;
+pub mod event;
+pub mod hospital;
+mod identity;
+pub mod installation;
+mod paging;
+pub mod patient;
+mod problem;
+pub mod session;
+pub mod status;
+mod ui;
+pub mod ward;
+pub mod wearable;
+pub mod workstation;
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request},
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+};
+use cloudcare_services::Services;
+use tower::Layer;
+use tower_http::{
+    catch_panic::CatchPanicLayer, normalize_path::NormalizePathLayer, set_header::SetResponseHeaderLayer,
+    timeout::TimeoutLayer,
+};
+use utoipa::OpenApi;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub use problem::Problem;
+
+/// The version every host of this router reports.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Header that carries the setup token, known only to the process that opened the installation.
+pub const SETUP_TOKEN_HEADER: &str = "x-cloudcare-setup-token";
+/// Header with which a station says who it is when a person signs in at it.
+pub const WORKSTATION_HEADER: &str = "x-cloudcare-workstation";
+
+/// Largest body of an ordinary request.
+const BODY_LIMIT: usize = 1024 * 1024;
+/// Phones send whole months of records at once.
+const SYNC_BODY_LIMIT: usize = 16 * 1024 * 1024;
+/// No request that is not a stream takes longer.
+const REQUEST_TIME: Duration = Duration::from_secs(30);
+
+/// What handlers share.
+#[derive(Clone)]
+pub struct ApiState {
+    services: Services,
+    setup_token: Arc<str>,
+}
+
+impl ApiState {
+    /// Over started services. `setup_token` lets this process, and nobody else, set the
+    /// installation up and enrol its own PC.
+    pub fn new(services: Services, setup_token: &str) -> Self {
+        Self { services, setup_token: Arc::from(setup_token) }
+    }
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "CloudCare",
+        description = "The clinical workstation's one HTTP API, the same inside a workstation and on a server. \
+                       CloudCare is a secondary notification system, not a certified medical device.",
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
+    ),
+    servers((url = "/api/v1"), (url = "/api")),
+    modifiers(&Security)
+)]
+struct Document;
+
+struct Security;
+
+impl utoipa::Modify for Security {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
+        let components = openapi.components.get_or_insert_with(Default::default);
+        components.add_security_scheme("bearer", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+        openapi.security = Some(vec![SecurityRequirement::new("bearer", Vec::<String>::new())]);
+    }
+}
+
+fn operations() -> OpenApiRouter<ApiState> {
+    let timed = OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(status::root))
+        .routes(routes!(status::health))
+        .routes(routes!(status::ready))
+        .routes(routes!(installation::about))
+        .routes(routes!(installation::set_up))
+        .routes(routes!(session::login))
+        .routes(routes!(session::refresh))
+        .routes(routes!(session::logout))
+        .routes(routes!(session::me))
+        .routes(routes!(workstation::list, workstation::enrol))
+        .routes(routes!(workstation::enrol_this_pc))
+        .routes(routes!(workstation::create_enrolment_code))
+        .routes(routes!(workstation::this_workstation))
+        .routes(routes!(workstation::remove))
+        .routes(routes!(hospital::list))
+        .routes(routes!(hospital::get))
+        .routes(routes!(hospital::wards))
+        .routes(routes!(ward::board))
+        .routes(routes!(doctor::list))
+        .routes(routes!(doctor::get))
+        .routes(routes!(patient::get))
+        .routes(routes!(patient::admissions))
+        .routes(routes!(patient::doctors))
+        .routes(routes!(alert::list, alert::raise))
+        .routes(routes!(alert::get))
+        .routes(routes!(alert::of_patient))
+        .routes(routes!(alert::acknowledge))
+        .routes(routes!(alert::respond))
+        .routes(routes!(alert::resolve))
+        .routes(routes!(alert::false_alarm))
+        .routes(routes!(alert::receipt))
+        .routes(routes!(alert::history))
+        .routes(routes!(consent::record))
+        .routes(routes!(consent::list))
+        .routes(routes!(consent::withdraw))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .merge(OpenApiRouter::new().routes(routes!(wearable::sync)).layer(DefaultBodyLimit::max(SYNC_BODY_LIMIT)))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIME));
+    timed.merge(OpenApiRouter::new().routes(routes!(event::stream)).routes(routes!(event::emergency_stream)))
+}
+
+/// The OpenAPI document, as served at `/api/openapi.json`.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    operations().split_for_parts().1
+}
+
+/// The whole surface: `/api`, `/api/v1`, and the interface for a browser at `/`.
+pub fn router(state: ApiState) -> Router {
+    let (operations, document) = operations().split_for_parts();
+    let document = Arc::new(document);
+    let api = operations
+        .route(
+            "/openapi.json",
+            axum::routing::get(move || {
+                let document = Arc::clone(&document);
+                async move { axum::Json(document.as_ref().clone()) }
+            }),
+        )
+        .method_not_allowed_fallback(|| async {
+            Problem::new(StatusCode::METHOD_NOT_ALLOWED, "this path does not take this method; see /api/openapi.json")
+        })
+        .with_state(state);
+    let whole = Router::new()
+        .nest("/api/v1", api.clone())
+        .nest("/api", api)
+        .fallback(ui::serve)
+        .layer(middleware::from_fn(tame))
+        .layer(middleware::from_fn(name_request))
+        .layer(CatchPanicLayer::custom(|_| Problem::internal().into_response()))
+        .layer(header_layer(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(header_layer(header::X_FRAME_OPTIONS, "DENY"))
+        .layer(header_layer(header::REFERRER_POLICY, "no-referrer"))
+        .layer(header_layer(
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; font-src 'self'; \
+             connect-src 'self'; script-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+        ));
+    // A trailing slash means the same; this has to happen before routing.
+    Router::new().fallback_service(NormalizePathLayer::trim_trailing_slash().layer(whole))
+}
+
+fn header_layer(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+/// Refuses what no handler should have to think about: a NUL in an address.
+async fn tame(request: Request, next: Next) -> Response {
+    let uri = request.uri();
+    let has_nul = |text: &str| text.contains("%00");
+    if has_nul(uri.path()) || uri.query().is_some_and(has_nul) {
+        return Problem::new(StatusCode::BAD_REQUEST, "the address holds a NUL character").into_response();
+    }
+    let is_api = uri.path() == "/api" || uri.path().starts_with("/api/");
+    let mut response = next.run(request).await;
+    if is_api {
+        response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    }
+    // What the framework answers by itself (a time-out, a bad path) gets the same form as ours.
+    let is_bare = response.status().is_client_error() || response.status().is_server_error();
+    let is_ours = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|t| t.to_str().ok())
+        .is_some_and(|t| t.starts_with("application/"));
+    if is_api && is_bare && !is_ours {
+        return Problem::of_status(response.status()).into_response();
+    }
+    response
+}
+
+/// Gives every request an id, which the audit record, the log and error answers share.
+async fn name_request(mut request: Request, next: Next) -> Response {
+    let id = identity::RequestId::generate();
+    let instance = request.uri().path().to_owned();
+    request.extensions_mut().insert(id.clone());
+    let mut response = next.run(request).await;
+    if let Ok(value) = HeaderValue::from_str(&id.0) {
+        response.headers_mut().insert(HeaderName::from_static("x-request-id"), value);
+    }
+    problem::complete(response, &instance).await
+}

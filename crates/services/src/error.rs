@@ -81,6 +81,7 @@ impl From<StoreError> for ServiceError {
         match error {
             StoreError::Unavailable(_) => Self::Unavailable(error),
             StoreError::DiskFull(_) => Self::DiskFull(error),
+            StoreError::Unstorable(_) => Self::Invalid(Vec::new()),
             other => Self::internal(other),
         }
     }

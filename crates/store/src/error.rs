@@ -39,6 +39,9 @@ pub enum StoreError {
         /// How many it did.
         found: u64,
     },
+    /// A value the database can't hold, such as a text with a NUL or a time out of its range.
+    #[error("a value can't be stored")]
+    Unstorable(#[source] sqlx::Error),
     /// Anything else the driver says.
     #[error("the database refused a statement")]
     Driver(#[source] sqlx::Error),
@@ -67,6 +70,8 @@ impl From<sqlx::Error> for StoreError {
                         Self::Conflict { constraint: constraint.to_owned() }
                     }
                     ("53100", _) => Self::DiskFull(error),
+                    // 22: data exception
+                    (c, _) if c.starts_with("22") => Self::Unstorable(error),
                     // 08: connection; 53: resources; 57P: shutting down; 25006: a replica;
                     // 40001, 40P01: serialisation and deadlock, safe to try again.
                     (c, _) if c.starts_with("08") || c.starts_with("53") || c.starts_with("57P") => Self::Unavailable(error),

@@ -1,0 +1,215 @@
+//! Signing in and out.
+
+use axum::{
+    extract::State,
+    http::{HeaderMap, Method, StatusCode},
+};
+use axum_extra::extract::CookieJar;
+use cloudcare_domain::{
+    access::{Permission, Role},
+    code::PatientCode,
+    id::{PatientId, SessionId, UserId, WorkstationId},
+    patient::PatientRef,
+    workstation::WorkstationKind,
+};
+use cloudcare_services::{ServiceError, session::SignedIn as Pair};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    ApiState, Problem, WORKSTATION_HEADER,
+    body::Json,
+    credential::{self, REFRESH_COOKIE},
+    hospital::Hospital,
+    identity::{From as Whence, SignedIn, check_origin},
+    problem::Problems,
+    ward::WardName,
+};
+
+/// Who signs in.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Login {
+    email: String,
+    password: String,
+}
+
+/// Tokens; for a browser they come as cookies instead and only the rest is here.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Tokens {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    access_token: Option<String>,
+    /// `bearer`, or `cookie` for a browser.
+    token_type: &'static str,
+    /// Seconds the access token lives.
+    expires_in: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_token: Option<String>,
+}
+
+/// A refresh token; a browser's comes by cookie.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Refresh {
+    refresh_token: Option<String>,
+}
+
+fn is_browser(headers: &HeaderMap) -> bool {
+    headers.get("x-cloudcare-client").is_some_and(|v| v == "browser")
+}
+
+fn answer(pair: Pair, jar: CookieJar, to_browser: bool) -> (CookieJar, axum::Json<Tokens>) {
+    let expires_in = pair.access.expires_in;
+    if to_browser {
+        let jar = credential::cookies(&pair).into_iter().fold(jar, CookieJar::add);
+        let body = Tokens { access_token: None, token_type: "cookie", expires_in, refresh_token: None };
+        (jar, axum::Json(body))
+    } else {
+        let body = Tokens {
+            access_token: Some(pair.access.token),
+            token_type: "bearer",
+            expires_in,
+            refresh_token: Some(pair.refresh_token),
+        };
+        (jar, axum::Json(body))
+    }
+}
+
+/// Sign in by e-mail and password
+#[utoipa::path(post, path = "/auth/login", tag = "auth", request_body = Login, security(()),
+    params(("X-CloudCare-Client" = Option<String>, Header, description = "`browser`: tokens come as cookies"),
+           ("X-CloudCare-Workstation" = Option<String>, Header, description = "credential of the station signed in at")),
+    responses((status = 200, body = Tokens), Problems))]
+pub(crate) async fn login(
+    State(state): State<ApiState>,
+    Whence(origin): Whence,
+    headers: HeaderMap,
+    jar: CookieJar,
+    Json(body): Json<Login>,
+) -> Result<(CookieJar, axum::Json<Tokens>), Problem> {
+    let station = headers.get(WORKSTATION_HEADER).and_then(|v| v.to_str().ok());
+    let pair = state.services.sign_in(&origin, &body.email, &body.password, station).await?;
+    Ok(answer(pair, jar, is_browser(&headers)))
+}
+
+/// Trade a refresh token for a new pair; one seen twice ends the session
+#[utoipa::path(post, path = "/auth/refresh", tag = "auth", request_body = Refresh, security(()),
+    responses((status = 200, body = Tokens), Problems))]
+pub(crate) async fn refresh(
+    State(state): State<ApiState>,
+    Whence(origin): Whence,
+    method: Method,
+    headers: HeaderMap,
+    jar: CookieJar,
+    Json(body): Json<Refresh>,
+) -> Result<(CookieJar, axum::Json<Tokens>), Problem> {
+    let (token, by_cookie) = match (body.refresh_token, jar.get(REFRESH_COOKIE)) {
+        (Some(token), _) => (token, false),
+        (None, Some(cookie)) => {
+            check_origin(&method, &headers)?;
+            (cookie.value().to_owned(), true)
+        }
+        (None, None) => return Err(ServiceError::Unauthenticated("please sign in").into()),
+    };
+    let pair = state.services.refresh(&origin, &token).await?;
+    Ok(answer(pair, jar, by_cookie))
+}
+
+/// End this session at once, its streams included
+#[utoipa::path(post, path = "/auth/logout", tag = "auth", responses((status = 204), Problems))]
+pub(crate) async fn logout(
+    State(state): State<ApiState>,
+    SignedIn(caller): SignedIn,
+    jar: CookieJar,
+) -> Result<(StatusCode, CookieJar), Problem> {
+    state.services.sign_out(&caller).await?;
+    let jar = credential::removed().into_iter().fold(jar, CookieJar::add);
+    Ok((StatusCode::NO_CONTENT, jar))
+}
+
+/// The signed-in person.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Me {
+    id: UserId,
+    email: String,
+    full_name: String,
+    role: Role,
+    /// What the role permits at all; where it reaches is decided per request.
+    permissions: Vec<Permission>,
+    /// The patient whose own account this is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    patient: Option<OwnPatient>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hospital: Option<Hospital>,
+    /// Wards within reach.
+    wards: Vec<WardName>,
+    /// The station signed in at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    workstation: Option<OwnWorkstation>,
+    session: Session,
+}
+
+/// Whose own account this is.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OwnPatient {
+    id: PatientId,
+    code: PatientCode,
+}
+
+/// The station signed in at.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OwnWorkstation {
+    id: WorkstationId,
+    name: String,
+    kind: WorkstationKind,
+    lock_after_minutes: u32,
+}
+
+/// The session.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Session {
+    id: SessionId,
+    /// When it ends at the latest.
+    expires_at: Timestamp,
+}
+
+/// The signed-in person, with permissions and workstation policy
+#[utoipa::path(get, path = "/auth/me", tag = "auth", responses((status = 200, body = Me), Problems))]
+pub(crate) async fn me(State(state): State<ApiState>, SignedIn(caller): SignedIn) -> Result<axum::Json<Me>, Problem> {
+    let me = state.services.me(&caller).await?;
+    let home = state.services.home_hospital(&caller).await?;
+    let patient = match me.actor.patient_id {
+        Some(id) => {
+            let view = state.services.patient(&caller, &PatientRef::Id(id)).await?;
+            Some(OwnPatient { id, code: view.identity.code })
+        }
+        None => None,
+    };
+    let workstation = match me.actor.workstation_id {
+        Some(_) => state.services.this_workstation(&caller).await.ok().map(|view| OwnWorkstation {
+            id: view.workstation.id,
+            name: view.workstation.name,
+            kind: view.workstation.kind,
+            lock_after_minutes: view.workstation.kind.lock_after_minutes(),
+        }),
+        None => None,
+    };
+    let (hospital, wards) = match home {
+        Some((hospital, wards)) => (Some(Hospital::from(hospital)), wards),
+        None => (None, Vec::new()),
+    };
+    Ok(axum::Json(Me {
+        id: me.actor.user_id,
+        email: me.email,
+        full_name: me.actor.full_name,
+        role: me.actor.role,
+        permissions: me.permissions,
+        patient,
+        hospital,
+        wards: wards.into_iter().map(|w| WardName { id: w.id, name: w.name }).collect(),
+        workstation,
+        session: Session { id: me.actor.session_id, expires_at: me.session_expires_at },
+    }))
+}
+

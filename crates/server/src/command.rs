@@ -1,0 +1,254 @@
+//! The command line. Scripts rely on it: flags are added, never changed.
+
+use std::{
+    io::{IsTerminal, Write},
+    net::SocketAddr,
+    path::PathBuf,
+};
+
+use anyhow::{Context, Result, bail};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use cloudcare_domain::access::{Job, Role};
+use cloudcare_postgres::Layout;
+use cloudcare_server::{Installation, OpenOptions, migrate};
+use cloudcare_services::{Caller, user::CreateUser};
+
+/// CloudCare's server: one HTTP API, the interface for browsers, and the event stream.
+#[derive(Debug, Parser)]
+#[command(name = "cloudcare-server", version, about, disable_help_subcommand = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve until stopped; prints `listening on http://ADDR` once it answers
+    Serve(Serve),
+    /// Bring the database up to date and exit
+    Migrate(Place),
+    /// Accounts
+    #[command(subcommand)]
+    User(User),
+}
+
+/// Where the data are.
+#[derive(Debug, Args)]
+struct Place {
+    /// Folder of the bundled database, the master key and the logs
+    #[arg(long, env = "CLOUDCARE_DATA_DIR", value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+    /// Somebody else's PostgreSQL (15 to 18); the bundled one where absent
+    #[arg(long, env = "CLOUDCARE_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    database_url: Option<String>,
+}
+
+#[derive(Debug, Args)]
+struct Serve {
+    #[command(flatten)]
+    place: Place,
+    /// Address to listen on
+    #[arg(long, env = "CLOUDCARE_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:8844")]
+    listen: SocketAddr,
+    /// The demo hospital: made-up people, one password, a folder of its own
+    #[arg(long, env = "CLOUDCARE_DEMO", value_parser = clap::builder::FalseyValueParser::new())]
+    demo: bool,
+    /// The demo's password; random where absent
+    #[arg(long, env = "CLOUDCARE_DEMO_PASSWORD", value_name = "PASSWORD", hide = true, hide_env_values = true)]
+    demo_password: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum User {
+    /// Make an account; the password is read from standard input or `CLOUDCARE_USER_PASSWORD`
+    Add(AddUser),
+}
+
+#[derive(Debug, Args)]
+struct AddUser {
+    #[command(flatten)]
+    place: Place,
+    /// Address the person signs in with
+    #[arg(long)]
+    email: String,
+    /// Given name first
+    #[arg(long, value_name = "NAME")]
+    name: String,
+    /// What the person is
+    #[arg(long, value_enum)]
+    role: StaffRole,
+    /// Hospital the person works at, by name
+    #[arg(long, value_name = "NAME")]
+    hospital: Option<String>,
+    /// First password; better on standard input, where no process list shows it
+    #[arg(long, env = "CLOUDCARE_USER_PASSWORD", hide = true, hide_env_values = true)]
+    password: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum StaffRole {
+    Admin,
+    Doctor,
+    Nurse,
+    Pharmacist,
+}
+
+impl From<StaffRole> for Role {
+    fn from(role: StaffRole) -> Self {
+        match role {
+            StaffRole::Admin => Self::Admin,
+            StaffRole::Doctor => Self::Doctor,
+            StaffRole::Nurse => Self::Nurse,
+            StaffRole::Pharmacist => Self::Pharmacist,
+        }
+    }
+}
+
+pub(crate) async fn run(arguments: Arguments) -> Result<()> {
+    match arguments.command {
+        Command::Serve(serve) => run_serve(serve).await,
+        Command::Migrate(place) => run_migrate(place).await,
+        Command::User(User::Add(add)) => run_add_user(add).await,
+    }
+}
+
+async fn run_serve(serve: Serve) -> Result<()> {
+    let options = OpenOptions {
+        demo: serve.demo,
+        demo_password: serve.demo_password,
+        ..options(serve.place, serve.demo)?
+    };
+    if !serve.listen.ip().is_loopback() {
+        tracing::warn!("this address can be reached from the network without encryption; put a TLS proxy in front");
+    }
+    let installation = Installation::open(options, tell).await?;
+    let door = match installation.listen(serve.listen).await {
+        Ok(door) => door,
+        Err(error) => {
+            installation.close().await?;
+            return Err(error.into());
+        }
+    };
+    if let Some(demo) = installation.services().about().await?.demo {
+        say(&format!("demo hospital: sign in as nurse@demo.local with {}", demo.password));
+        say(&format!("demo hospital: enrol another station with {}", demo.enrolment_code));
+    }
+    say(&format!("listening on http://{}", door.address));
+    stop_signal().await?;
+    tell("Stopping");
+    drop(door);
+    installation.close().await?;
+    Ok(())
+}
+
+async fn run_migrate(place: Place) -> Result<()> {
+    match &place.database_url {
+        Some(url) => migrate(url).await?,
+        None => {
+            let data_dir = data_dir(&place, false)?;
+            let settings = cloudcare_postgres::Settings { data_dir, durability: cloudcare_postgres::Durability::default() };
+            let bundled = cloudcare_postgres::Bundled::start(settings, |_| ()).await?;
+            let migrated = migrate(bundled.url()).await;
+            bundled.stop().await?;
+            migrated?;
+        }
+    }
+    say("the database is up to date");
+    Ok(())
+}
+
+async fn run_add_user(add: AddUser) -> Result<()> {
+    let password = match add.password {
+        Some(password) => password,
+        None => read_password().await?,
+    };
+    let installation = Installation::open(options(add.place, false)?, tell).await?;
+    let caller = Caller::system(Job::CommandLine);
+    let made = async {
+        let hospital = match &add.hospital {
+            Some(name) => Some(installation.services().hospital(&caller, name).await.context(format!("hospital {name}"))?.id),
+            None => None,
+        };
+        let request =
+            CreateUser { email: add.email.clone(), full_name: add.name, role: add.role.into(), password, hospital };
+        installation.services().create_user(&caller, request).await.map_err(in_words)
+    }
+    .await;
+    installation.close().await?;
+    made?;
+    say(&format!("{} can sign in now", add.email));
+    Ok(())
+}
+
+/// Names every field that was not taken.
+fn in_words(error: cloudcare_services::ServiceError) -> anyhow::Error {
+    match error {
+        cloudcare_services::ServiceError::Invalid(fields) => {
+            let fields: Vec<String> = fields.iter().map(|f| format!("{}: {}", f.field, f.message)).collect();
+            anyhow::anyhow!("{}", fields.join("; "))
+        }
+        other => other.into(),
+    }
+}
+
+async fn read_password() -> Result<String> {
+    if std::io::stdin().is_terminal() {
+        tell("Password (it is shown as you type):");
+    }
+    let line = tokio::task::spawn_blocking(|| {
+        let mut line = String::new();
+        std::io::stdin().read_line(&mut line).map(|_| line)
+    })
+    .await??;
+    let password = line.trim_end_matches(['\r', '\n']).to_owned();
+    if password.is_empty() {
+        bail!("give the password on standard input or in CLOUDCARE_USER_PASSWORD");
+    }
+    Ok(password)
+}
+
+fn options(place: Place, demo: bool) -> Result<OpenOptions> {
+    let data_dir = data_dir(&place, demo)?;
+    Ok(OpenOptions { database_url: place.database_url, ..OpenOptions::new(data_dir) })
+}
+
+/// The demo has a folder of its own, so that made-up people never meet real ones.
+fn data_dir(place: &Place, demo: bool) -> Result<PathBuf> {
+    match &place.data_dir {
+        Some(dir) => Ok(std::path::absolute(dir)?),
+        None => Ok(Layout::default_root()?.join(if demo { "demo" } else { "server" })),
+    }
+}
+
+#[cfg(unix)]
+async fn stop_signal() -> Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => interrupted?,
+        _ = terminate.recv() => {}
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+async fn stop_signal() -> Result<()> {
+    Ok(tokio::signal::ctrl_c().await?)
+}
+
+/// A line scripts may read. A closed pipe is the reader's choice, not a fault.
+fn say(line: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
+}
+
+/// A line for a person who waits.
+fn tell(line: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
+}
+
+/// A line of a failure.
+pub(crate) fn complain(depth: usize, line: &str) {
+    let prefix = if depth == 0 { "cloudcare-server:" } else { "  because" };
+    let _ = writeln!(std::io::stderr().lock(), "{prefix} {line}");
+}
