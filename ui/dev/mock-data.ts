@@ -1,13 +1,5 @@
 /** A made-up hospital for looking at the screens: 6, 40 and 60 beds, long and right-to-left names, alerts in every state. */
-import type {
-  Alert,
-  Board,
-  BoardBed,
-  Me,
-  Occupant,
-  Patient,
-  Severity,
-} from '../src/api/types.ts';
+import type { Alert, Board, BoardBed, Me, Occupant, Patient, Severity } from '../src/api/types.ts';
 
 const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 export const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();

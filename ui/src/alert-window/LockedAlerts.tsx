@@ -8,6 +8,7 @@ import { useKeys } from '../lib/keyboard/use-keys.ts';
 import { platform } from '../platform/current-platform.ts';
 import type { AlertWindowPort } from '../platform/platform.ts';
 import classes from './LockedAlerts.module.css';
+import type { AlertWindowView } from './use-alert-window.ts';
 import { useInert } from './use-inert.ts';
 import { WindowFoot } from './WindowFoot.tsx';
 import { WindowHead } from './WindowHead.tsx';
@@ -18,10 +19,11 @@ interface LockedAlertsProps {
   readonly port: AlertWindowPort;
   readonly alerts: readonly Alert[];
   readonly first: Alert;
+  readonly reason: AlertWindowView['reason'];
 }
 
-/** Nobody is signed in: bed and severity, no name and no value. */
-export function LockedAlerts({ port, alerts, first }: LockedAlertsProps) {
+/** Nobody is signed in, or the names are not there yet: bed and severity, no name and no value. */
+export function LockedAlerts({ port, alerts, first, reason }: LockedAlertsProps) {
   const { t } = useTranslation();
   const phone = useStation()?.workstation?.hospital.alert_phone_number ?? null;
   const inert = useInert(first.alert_id);
@@ -63,7 +65,7 @@ export function LockedAlerts({ port, alerts, first }: LockedAlertsProps) {
           </ul>
         )}
         <p className={classes.hidden}>
-          <Icon name="lock" size={14} /> {t('window.hidden')}
+          <Icon name="lock" size={14} /> {t(`window.hidden.${reason}`)}
         </p>
       </div>
       <div className={classes.actions}>
@@ -74,7 +76,7 @@ export function LockedAlerts({ port, alerts, first }: LockedAlertsProps) {
           disabled={inert}
           onClick={signIn}
         >
-          {t('window.signIn')}
+          {reason === 'signed_out' ? t('window.signIn') : t('answer.open')}
         </Button>
         <Button size="alert" keys="Alt P" disabled={inert} onClick={pause}>
           {t('window.pause')}

@@ -1,9 +1,10 @@
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Alert, AlertCommand } from '../api/types.ts';
 import { useAnswer } from '../features/alert/use-answer.ts';
 import { useStation } from '../features/workstation/station-store.ts';
 import { useKeys } from '../lib/keyboard/use-keys.ts';
-import { useMessages } from '../lib/messages/messages.ts';
+import { unsayAll, useMessages } from '../lib/messages/messages.ts';
 import type { AlertWindowPort } from '../platform/platform.ts';
 import { StackedAlerts } from './StackedAlerts.tsx';
 import { SingleAlert } from './SingleAlert.tsx';
@@ -34,6 +35,8 @@ export function NamedAlerts({ port, alerts, marked, onMark }: NamedAlertsProps) 
   const inert = useInert(marked.alert_id);
   const messages = useMessages();
   const fault = messages.findLast((message) => message.tone !== 'pass');
+  // What went wrong with one alert must not stand beside another.
+  useEffect(() => unsayAll, [marked.alert_id]);
   const actions: WindowActions = {
     inert,
     busy: answering.isPending,

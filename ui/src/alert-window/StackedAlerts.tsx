@@ -42,7 +42,9 @@ export function StackedAlerts({ alerts, marked, actions, onMark }: StackedAlerts
                 <strong>{placeLabel(alert)}</strong>{' '}
                 {alert.patient == null ? null : <PatientName name={alert.patient} />}
               </span>
-              <span className={classes.what}>{whatHappened(alert, t)}</span>
+              <span className={classes.what}>
+                {[alert.ward?.name, whatHappened(alert, t)].filter((part) => part !== undefined).join(', ')}
+              </span>
             </button>
             <span className={classes.age}>
               <strong>

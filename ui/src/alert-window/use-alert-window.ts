@@ -13,6 +13,8 @@ export interface AlertWindowView {
   /** Unanswered critical and high ones, with names where somebody is signed in and the server gave them. */
   readonly alerts: readonly Alert[];
   readonly hasNames: boolean;
+  /** Why there are none, where there are none. */
+  readonly reason: 'signed_out' | 'loading' | 'failed';
 }
 
 /** The station's own list is the truth; the person's view only adds names to it. It never waits for them. */
@@ -50,5 +52,6 @@ export function useAlertWindow(port: AlertWindowPort): AlertWindowView {
     .map((alert) => byId.get(alert.alert_id) ?? alert)
     .filter((alert) => isUnanswered(alert) && (alert.severity === 'critical' || alert.severity === 'high'))
     .sort(bySeverityThenAge);
-  return { state, alerts, hasNames: wanted && byId.size > 0 };
+  const reason = !state.signed_in ? 'signed_out' : named.isError ? 'failed' : 'loading';
+  return { state, alerts, hasNames: wanted && byId.size > 0, reason };
 }

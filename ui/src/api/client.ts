@@ -19,7 +19,7 @@ const funnel: Middleware = {
 };
 
 export const api = createClient<paths>({
-  baseUrl: `${window.location.origin}/api`,
+  baseUrl: `${platform.origin}/api`,
   fetch: (request) => platform.fetch(request),
 });
 api.use(funnel);

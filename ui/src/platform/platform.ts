@@ -4,6 +4,8 @@ import type { ServerCheck, ServerForm, SessionAnswer, StationState, ThisPcForm }
 /** Everything the screens need from where they run. `tauri/` and `web/` are the only two answers. */
 export interface Platform {
   readonly kind: 'desktop' | 'browser';
+  /** What request addresses begin with. On the desktop it is only a form: nothing goes there. */
+  readonly origin: string;
   /** The transport below the API client. Paths start with `/api/`; credentials are added underneath. */
   readonly fetch: (request: Request) => Promise<Response>;
   readonly session: SessionPort;
@@ -41,6 +43,8 @@ export interface StreamHandle {
 export interface StationPort {
   readonly state: () => Promise<StationState>;
   readonly onChange: (handler: (state: StationState) => void) => Unsubscribe;
+  /** Somebody wants to quit: ask, and answer with `quitConfirmed`. */
+  readonly onQuitRequested: (handler: () => void) => Unsubscribe;
   readonly chooseDemo: () => Promise<StationState>;
   readonly chooseThisPc: (form: ThisPcForm) => Promise<StationState>;
   readonly checkServer: (url: string) => Promise<ServerCheck>;

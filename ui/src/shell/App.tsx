@@ -10,6 +10,7 @@ import { followStation, stationFault, useStation } from '../features/workstation
 import { useObservable } from '../lib/observable/observable.ts';
 import { ZoneProvider } from '../lib/time/ZoneContext.tsx';
 import { platform } from '../platform/current-platform.ts';
+import { QuitDialog } from './QuitDialog.tsx';
 import { SplashScreen } from './SplashScreen.tsx';
 import { SignedIn } from './SignedIn.tsx';
 
@@ -18,7 +19,12 @@ export function App() {
   const station = useStation();
   useEffect(followStation, []);
   const zone = station?.workstation?.hospital.time_zone;
-  const screen = <Screens />;
+  const screen = (
+    <>
+      <Screens />
+      <QuitDialog />
+    </>
+  );
   return zone === undefined ? screen : <ZoneProvider value={zone}>{screen}</ZoneProvider>;
 }
 

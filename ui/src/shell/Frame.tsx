@@ -61,12 +61,13 @@ export function Frame() {
       <StatusBar />
       <Messages />
       {hearsAlerts ? <AlertAnnouncer /> : null}
-      <KeysDialog
-        opened={keysOpen}
-        onClose={() => {
-          setKeysOpen(false);
-        }}
-      />
+      {keysOpen ? (
+        <KeysDialog
+          onClose={() => {
+            setKeysOpen(false);
+          }}
+        />
+      ) : null}
       {isDemo ? <DemoWatermark /> : null}
     </div>
   );

@@ -1,6 +1,6 @@
-import { Modal } from '@mantine/core';
 import { useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../design/Dialog.tsx';
 import { KeyCap } from '../design/KeyCap.tsx';
 import classes from './KeysDialog.module.css';
 
@@ -34,19 +34,18 @@ const KEYS = {
 } as const satisfies Record<Group, readonly (readonly [string, string])[]>;
 
 interface KeysDialogProps {
-  readonly opened: boolean;
   readonly onClose: () => void;
 }
 
 /** The keys of this screen, and of every screen. */
-export function KeysDialog({ opened, onClose }: KeysDialogProps) {
+export function KeysDialog({ onClose }: KeysDialogProps) {
   const { t } = useTranslation();
   const path = useLocation({ select: (location) => location.pathname });
   const groups: Group[] = ['everywhere', 'alerts'];
   if (path.startsWith('/board')) groups.push('board');
   if (path.startsWith('/alerts/')) groups.push('detail');
   return (
-    <Modal opened={opened} onClose={onClose} title={t('keys.title')} size={640} centered>
+    <Dialog onClose={onClose} title={t('keys.title')} size={640}>
       <div className={classes.groups}>
         {groups.map((group) => (
           <section key={group}>
@@ -65,6 +64,6 @@ export function KeysDialog({ opened, onClose }: KeysDialogProps) {
           </section>
         ))}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

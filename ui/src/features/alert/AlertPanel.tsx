@@ -41,7 +41,13 @@ export function AlertPanel({ query, onClose }: AlertPanelProps) {
       <div className={classes.head}>
         <h2 className={classes.title}>{t('alert.openTitle')}</h2>
         {query.data === undefined ? null : <span className={classes.count}>{query.data.length}</span>}
-        <span className={classes.order}>{newer > 0 ? t('alert.newer', { count: newer }) : asAt}</span>
+        <span className={classes.order}>
+          {newer > 0
+            ? t('alert.newer', { count: newer })
+            : onClose !== undefined && link.state !== 'lost'
+              ? ''
+              : asAt}
+        </span>
         {onClose === undefined ? null : (
           <Button size="small" tone="quiet" keys="Esc" onClick={onClose}>
             {t('frame.close')}

@@ -3,6 +3,7 @@ import type { Alert } from '../../api/types.ts';
 import { SeverityShape } from '../../design/SeverityShape.tsx';
 import { Age } from '../../lib/time/Age.tsx';
 import { PatientName } from '../patient/PatientName.tsx';
+import { useMe } from '../session/me.ts';
 import { isUnanswered } from './alert-queries.ts';
 import { placeLabel, whatHappened } from './alert-words.ts';
 import { AlertActions } from './AlertActions.tsx';
@@ -14,6 +15,7 @@ import { ReachLine } from './ReachLine.tsx';
 export function AlertRow({ alert }: { readonly alert: Alert }) {
   const { t } = useTranslation();
   const { marked, mark, phone } = useAlertDesk();
+  const manyWards = useMe().wards.length > 1;
   const isMarked = marked?.alert_id === alert.alert_id;
   const isUrgent = alert.severity === 'critical' && isUnanswered(alert);
   return (
@@ -38,7 +40,10 @@ export function AlertRow({ alert }: { readonly alert: Alert }) {
         >
           <span className={classes.line}>
             <strong className={classes.bed}>{placeLabel(alert)}</strong>
-            <span className={classes.severity}>{t(`severity.${alert.severity}`)}</span>
+            <span className={classes.severity}>
+              {t(`severity.${alert.severity}`)}
+              {manyWards && alert.ward != null ? `, ${alert.ward.name}` : ''}
+            </span>
             <strong className={classes.age}>
               <Age since={alert.raised_at} />
             </strong>

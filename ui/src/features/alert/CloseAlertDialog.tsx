@@ -1,10 +1,11 @@
-import { Modal, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Alert } from '../../api/types.ts';
 import { Button } from '../../design/Button.tsx';
+import { Dialog } from '../../design/Dialog.tsx';
 import { useKeys } from '../../lib/keyboard/use-keys.ts';
-import { nameText } from '../patient/PatientName.tsx';
+import { PatientName } from '../patient/PatientName.tsx';
 import { bedName } from './alert-words.ts';
 import classes from './CloseAlertDialog.module.css';
 import { useAlertDesk } from './marked-alert.ts';
@@ -40,18 +41,10 @@ export function CloseAlertDialog({ alert, onClose }: CloseAlertDialogProps) {
     'Alt A': () => true,
     'Alt R': () => true,
   });
-  const who = alert.patient == null ? bedName(alert, t) : `${bedName(alert, t)}, ${nameText(alert.patient)}`;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('closing.title')}
-      size={520}
-      centered
-      closeOnClickOutside={false}
-    >
+    <Dialog onClose={onClose} title={t('closing.title')} size={520}>
       <p className={classes.who}>
-        <bdi>{who}</bdi>
+        {bedName(alert, t)} {alert.patient == null ? null : <PatientName name={alert.patient} />}
       </p>
       <fieldset className={classes.how}>
         <legend className="visually-hidden">{t('closing.how')}</legend>
@@ -98,6 +91,6 @@ export function CloseAlertDialog({ alert, onClose }: CloseAlertDialogProps) {
           {t('closing.cancel')}
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -20,6 +20,7 @@ export function PinnedAlert({ alert }: { readonly alert: Alert }) {
     <section className={classes.bar} aria-label={t('alert.pinned')} data-testid="pinned-alert">
       <SeverityShape severity={alert.severity} size={22} />
       <strong className={classes.bed}>{placeLabel(alert)}</strong>
+      {alert.ward == null ? null : <span className={classes.what}>{alert.ward.name}</span>}
       {alert.patient == null ? null : (
         <strong className={classes.name}>
           <PatientName name={alert.patient} />

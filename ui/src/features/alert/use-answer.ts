@@ -58,8 +58,10 @@ export function useAnswer(phone: string | null) {
       const problem = problemOf(error);
       const title = t(`answer.failed.${action}`, { bed: bedName(alert, t) });
       if (isAway(problem)) {
-        const words = phone === null ? t('answer.notSent') : t('answer.notSentPhone', { phone });
-        say({ tone: 'stop', title, text: words });
+        // The shell knows whether anything can have been sent, and says so.
+        const what = problem.message === '' ? t('answer.notSent') : problem.message;
+        const next = phone === null ? t('answer.goOrPhone') : t('answer.goOrPhoneNumber', { phone });
+        say({ tone: 'stop', title, text: `${what} ${next}` });
       } else if (problem.status === 409 && problem.current !== null) {
         client.setQueryData(['alerts', 'one', alert.alert_id], problem.current);
         say({

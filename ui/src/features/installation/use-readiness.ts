@@ -13,7 +13,7 @@ export interface Readiness {
 /** `/api/ready` answers 503 with the same body while something is missing, so it does not go through the funnel. */
 async function readReadiness(): Promise<Readiness> {
   const started = performance.now();
-  const request = new Request(`${window.location.origin}/api/ready`);
+  const request = new Request(`${platform.origin}/api/ready`);
   const response = await platform.fetch(request).catch((error: unknown) => {
     throw problemOf(error);
   });

@@ -1,4 +1,4 @@
-import type { RefObject } from 'react';
+import { type RefObject, useEffect } from 'react';
 import { useKeys } from '../../lib/keyboard/use-keys.ts';
 import { type Direction, nearest } from './nearest.ts';
 
@@ -7,6 +7,15 @@ const CARD = '[data-bed-card]';
 /** Arrows go where the eye goes, J and K to the next and the one before. Works for cards and for rows alike. */
 export function useBoardKeys(container: RefObject<HTMLElement | null>): void {
   const cards = () => [...(container.current?.querySelectorAll<HTMLElement>(CARD) ?? [])];
+  // Tab enters the board once and leaves it again, to whatever stands beside it.
+  useEffect(() => {
+    const all = cards();
+    const current =
+      all.find((card) => card === document.activeElement) ??
+      all.find((card) => card.tabIndex === 0) ??
+      all[0];
+    for (const card of all) card.tabIndex = card === current ? 0 : -1;
+  });
   const isFree = () => {
     const active = document.activeElement;
     return (
@@ -23,7 +32,10 @@ export function useBoardKeys(container: RefObject<HTMLElement | null>): void {
       const active = document.activeElement;
       const current = active instanceof HTMLElement && all.includes(active) ? active : null;
       const next = current === null ? all[0] : pick(all, current);
-      next?.focus();
+      if (next !== undefined) {
+        for (const card of all) card.tabIndex = card === next ? 0 : -1;
+        next.focus();
+      }
       return true;
     };
   const step = (by: 1 | -1) =>

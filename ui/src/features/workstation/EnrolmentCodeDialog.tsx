@@ -1,8 +1,8 @@
-import { Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../api/problem.ts';
 import { Button } from '../../design/Button.tsx';
+import { Dialog } from '../../design/Dialog.tsx';
 import { Notice } from '../../design/Notice.tsx';
 import { Placeholder } from '../../design/Placeholder.tsx';
 import { errorWords } from '../../lib/errors/error-words.ts';
@@ -33,7 +33,7 @@ export function EnrolmentCodeDialog({ onClose }: { readonly onClose: () => void 
     },
   });
   return (
-    <Modal opened onClose={onClose} title={t('stations.codeTitle')} size={560} centered>
+    <Dialog onClose={onClose} title={t('stations.codeTitle')} size={560}>
       {making.data === undefined ? (
         <>
           <fieldset className={classes.wards}>
@@ -78,6 +78,6 @@ export function EnrolmentCodeDialog({ onClose }: { readonly onClose: () => void 
           </Button>
         </div>
       )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,7 @@
-import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Workstation } from '../../api/types.ts';
 import { Button } from '../../design/Button.tsx';
+import { Dialog } from '../../design/Dialog.tsx';
 import { useKeys } from '../../lib/keyboard/use-keys.ts';
 import classes from './dialogs.module.css';
 import { useRemoveStation } from './workstation-queries.ts';
@@ -25,13 +25,7 @@ export function RemoveStationDialog({ station, onClose }: RemoveStationDialogPro
     },
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('stations.removeTitle', { name: station.name })}
-      size={480}
-      centered
-    >
+    <Dialog onClose={onClose} title={t('stations.removeTitle', { name: station.name })} size={480}>
       <p>{t('stations.removeText')}</p>
       <div className={classes.foot}>
         <Button tone="answer" size="large" keys="Ctrl Enter" disabled={removing.isPending} onClick={remove}>
@@ -41,6 +35,6 @@ export function RemoveStationDialog({ station, onClose }: RemoveStationDialogPro
           {t('closing.cancel')}
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -27,6 +27,10 @@ export function unsay(id: number): void {
   messages.set(messages.get().filter((message) => message.id !== id));
 }
 
+export function unsayAll(): void {
+  messages.set([]);
+}
+
 export function useMessages(): readonly Message[] {
   return useObservable(messages);
 }

@@ -19,6 +19,7 @@ const station = (action: Record<string, unknown>) => invoke<StationState>('stati
 type ShellEvents = {
   readonly 'station-state': StationState;
   readonly 'alerts-changed': AlertWindowState;
+  readonly 'quit-requested': null;
   readonly 'open-alert': { readonly alert_id: string };
 };
 
@@ -68,6 +69,7 @@ const sessionPort: SessionPort = {
 const stationPort: StationPort = {
   state: () => station({ kind: 'state' }),
   onChange: (handler) => subscribe('station-state', handler),
+  onQuitRequested: (handler) => subscribe('quit-requested', handler),
   chooseDemo: () => station({ kind: 'choose_demo' }),
   chooseThisPc: (form) => station({ kind: 'choose_this_pc', ...form }),
   checkServer: (url) => invoke<ServerCheck>('station', { action: { kind: 'check_server', url } }),
@@ -90,6 +92,8 @@ const alertWindowPort: AlertWindowPort = {
 
 export const tauriPlatform: Platform = {
   kind: 'desktop',
+  // A page of `tauri://` has no origin that every engine takes for a request's address.
+  origin: 'http://localhost',
   fetch: apiRequest,
   session: sessionPort,
   openStream,

@@ -17,6 +17,7 @@ function withClient(request: Request): Request {
 
 export const webPlatform: Platform = {
   kind: 'browser',
+  origin: window.location.origin,
   fetch: webFetch,
   session: webSession,
   openStream: openWebStream,
