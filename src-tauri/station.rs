@@ -1,0 +1,569 @@
+//! The station: from the first start to listening, and back to nothing at the end.
+
+use std::{
+    io::Write as _,
+    sync::{Arc, PoisonError, RwLock},
+    time::{Duration, Instant},
+};
+
+use cloudcare_client::{ClientError, Server, StationCredential};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use tauri::{AppHandle, Emitter as _};
+use tokio::sync::{Mutex, mpsc};
+use tokio_util::task::AbortOnDropHandle;
+
+use crate::{
+    alerts::{self, AlertsPayload, Desk, Link, ReceiptKind, Speaker, Surfaces, Tray},
+    backend::Backend,
+    clock::now,
+    credentials::{CredentialError, Credentials},
+    enrol::{self, Enrolled},
+    flags::Flags,
+    folder::{Choice, Folder, FolderError, Mode},
+    keychain::Keychain,
+    local::{Local, LocalError},
+    session::StationSession,
+    state::{Listener, Phase, StateCell, StationState},
+    stream::Streams,
+};
+
+/// What the demo's station is called: it stands in front of whoever tries CloudCare out.
+const DEMO_STATION: (&str, &str) = ("This PC", "nurse_station");
+
+/// The form of "this PC": the hospital to make, and this station.
+#[derive(Clone, Deserialize)]
+pub(crate) struct ThisPc {
+    pub station_name: String,
+    pub station_kind: String,
+    /// The members of `/api/setup`, which the server checks.
+    #[serde(flatten)]
+    pub setup: Map<String, Value>,
+}
+
+/// The form of "a server".
+#[derive(Clone, Deserialize)]
+pub(crate) struct AtServer {
+    pub url: String,
+    pub enrolment_code: String,
+    pub station_name: String,
+    pub station_kind: String,
+}
+
+/// What was found at an address.
+#[derive(Debug, Serialize)]
+pub(crate) struct ServerCheck {
+    pub reachable: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub latency_ms: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_demo: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem: Option<String>,
+}
+
+/// Why the station is not listening. The words are for the user.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum StationError {
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    #[error(transparent)]
+    Credential(#[from] CredentialError),
+    #[error(transparent)]
+    Local(#[from] LocalError),
+    #[error(transparent)]
+    Client(#[from] ClientError),
+    #[error(
+        "This station's credential can't be read from the keychain, or it was never enrolled. Ask an administrator for an enrolment code and choose the server again."
+    )]
+    NotEnrolled,
+    #[error(
+        "The server no longer accepts this station: {0} Ask an administrator for an enrolment code and choose the server again."
+    )]
+    Revoked(String),
+    #[error("CloudCare is starting already.")]
+    Busy,
+}
+
+/// A listening station.
+pub(crate) struct Connection {
+    pub backend: Backend,
+    pub session: StationSession,
+    pub desk: Desk,
+    pub mode: Mode,
+    /// The feed, the surfaces, the keychain's memory: they end with the connection.
+    _tasks: [AbortOnDropHandle<()>; 3],
+}
+
+impl Connection {
+    pub(crate) fn alerts(&self) -> AlertsPayload {
+        let signed_in = self.session.session().is_signed_in();
+        AlertsPayload::new(
+            &self.desk.snapshot.borrow(),
+            signed_in,
+            self.mode == Mode::Demo,
+        )
+    }
+
+    pub(crate) fn displayed(&self, alert_ids: &[String]) {
+        let held = self.desk.snapshot.borrow().clone();
+        for alert in &held.alerts {
+            if alert_ids.contains(&alert.alert_id) {
+                self.desk
+                    .receipts
+                    .send(&alert.alert_id, ReceiptKind::Displayed);
+            }
+        }
+    }
+}
+
+/// The parts the program starts with.
+pub(crate) struct Parts {
+    pub app: AppHandle,
+    pub flags: Flags,
+    pub folder: Folder,
+    pub state: StateCell,
+    pub speaker: Speaker,
+    pub tray: Arc<Tray>,
+}
+
+/// The station.
+pub(crate) struct Station {
+    parts: Parts,
+    keychain: Keychain,
+    pub streams: Streams,
+    connection: RwLock<Option<Arc<Connection>>>,
+    /// Held while the station changes: one change at a time.
+    local: Mutex<Option<Local>>,
+}
+
+impl Station {
+    pub(crate) fn new(parts: Parts) -> Station {
+        Station {
+            parts,
+            keychain: Keychain::default(),
+            streams: Streams::default(),
+            connection: RwLock::default(),
+            local: Mutex::default(),
+        }
+    }
+
+    pub(crate) fn state(&self) -> StationState {
+        self.parts.state.get()
+    }
+
+    pub(crate) fn speaker(&self) -> &Speaker {
+        &self.parts.speaker
+    }
+
+    /// The connection, once the station listens.
+    pub(crate) fn connection(&self) -> Option<Arc<Connection>> {
+        self.connection
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Whether quitting leaves a ward without its only CloudCare.
+    pub(crate) fn is_alone(&self) -> bool {
+        let state = self.state();
+        state.phase == Phase::Ready && state.mode != Some(Mode::Server)
+    }
+
+    /// The start of the program, and another try after a failure.
+    pub(crate) async fn start(&self) {
+        let Ok(mut local) = self.local.try_lock() else {
+            return;
+        };
+        let available = self.keychain.probe().await;
+        self.parts.state.update(|state| state.keychain = available);
+        let choice = match self.parts.folder.choice() {
+            Ok(choice) => choice,
+            Err(error) => return self.failed(&error.into()),
+        };
+        let choice = match (self.parts.flags.demo, choice) {
+            // Asked for on the command line: this time only, if something else was chosen before.
+            (true, Some(earlier)) if earlier != Choice::Demo => Some(Choice::Demo),
+            (true, None) => match self.parts.folder.remember_choice(&Choice::Demo) {
+                Ok(()) => Some(Choice::Demo),
+                Err(error) => return self.failed(&error.into()),
+            },
+            (_, choice) => choice,
+        };
+        let Some(choice) = choice else {
+            return self
+                .parts
+                .state
+                .update(|state| state.phase = Phase::FirstRun);
+        };
+        let opened = match &choice {
+            Choice::Server { url } => self.open_server(&choice, url).await,
+            Choice::Demo | Choice::ThisPc { .. } => {
+                self.open_local(&mut local, &choice, None).await
+            }
+        };
+        if let Err(error) = opened {
+            self.failed(&error);
+        }
+    }
+
+    pub(crate) async fn choose_demo(&self) -> Result<(), StationError> {
+        let mut local = self.local.try_lock().map_err(|_| StationError::Busy)?;
+        self.parts.folder.remember_choice(&Choice::Demo)?;
+        self.open_local(&mut local, &Choice::Demo, None)
+            .await
+            .inspect_err(|error| self.failed(error))
+    }
+
+    pub(crate) async fn choose_this_pc(&self, form: ThisPc) -> Result<(), StationError> {
+        let mut local = self.local.try_lock().map_err(|_| StationError::Busy)?;
+        let choice = Choice::ThisPc {
+            station_name: form.station_name,
+            station_kind: form.station_kind,
+        };
+        let opened = self
+            .open_local(&mut local, &choice, Some(&Value::Object(form.setup)))
+            .await;
+        opened.inspect_err(|error| match error {
+            // The server found something wrong with the form: nothing was made, choose again.
+            StationError::Client(ClientError::Refused(problem)) => {
+                self.parts.state.update(|state| {
+                    state.phase = Phase::FirstRun;
+                    state.stage = None;
+                    state.problem = Some(problem.words().to_owned());
+                })
+            }
+            other => self.failed(other),
+        })
+    }
+
+    pub(crate) async fn choose_server(&self, form: AtServer) -> Result<(), StationError> {
+        let mut local = self.local.try_lock().map_err(|_| StationError::Busy)?;
+        let server = Server::new(&form.url)?;
+        let choice = Choice::Server {
+            url: server.address().to_owned(),
+        };
+        // Before anything on screen changes: a wrong code leaves the form as it is.
+        let enrolled = enrol::enrol_with_code(
+            &server,
+            &form.enrolment_code,
+            &form.station_name,
+            &form.station_kind,
+        )
+        .await?;
+        self.close_local(&mut local).await;
+        let mut credentials = self.credentials(&choice)?;
+        credentials.keep_station(&enrolled.credential).await?;
+        credentials.remember_workstation(&enrolled.workstation)?;
+        self.parts.folder.remember_choice(&choice)?;
+        self.open_server(&choice, server.address())
+            .await
+            .inspect_err(|error| self.failed(error))
+    }
+
+    /// Looks at an address without sending anything but the question.
+    pub(crate) async fn check_server(url: &str) -> ServerCheck {
+        let begun = Instant::now();
+        let asked = async { enrol::installation(&Server::new(url)?).await };
+        let answer = match tokio::time::timeout(Duration::from_secs(8), asked).await {
+            Ok(answer) => answer,
+            Err(_) => Err(ClientError::NoAnswer(8)),
+        };
+        let latency_ms = u64::try_from(begun.elapsed().as_millis()).ok();
+        match answer {
+            Ok(found) => ServerCheck {
+                reachable: true,
+                latency_ms,
+                version: Some(found.version),
+                is_demo: Some(found.is_demo),
+                problem: found
+                    .needs_setup
+                    .then(|| "This server has not been set up yet.".to_owned()),
+            },
+            Err(error) => ServerCheck {
+                reachable: !error.nothing_was_sent() && !matches!(error, ClientError::NoAnswer(_)),
+                latency_ms: None,
+                version: None,
+                is_demo: None,
+                problem: Some(error.to_string()),
+            },
+        }
+    }
+
+    /// Connects at once instead of after the pause, or starts again after a failure.
+    pub(crate) async fn retry(&self) {
+        match self.connection() {
+            Some(connection) => connection.desk.nudge.notify_one(),
+            None => self.start().await,
+        }
+    }
+
+    /// The end: silence, no more streams, the door shut, the database stopped.
+    pub(crate) async fn close(&self) {
+        self.parts.speaker.quit();
+        self.streams.close_all();
+        self.connection
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        // A start under way holds the lock; ending the program drops it, and the database with it.
+        if let Ok(mut local) = tokio::time::timeout(Duration::from_secs(2), self.local.lock()).await
+        {
+            self.close_local(&mut local).await;
+        }
+    }
+
+    async fn close_local(&self, local: &mut Option<Local>) {
+        if let Some(open) = local.take()
+            && let Err(error) = open.close().await
+        {
+            tracing::error!(%error, "the database did not stop cleanly");
+        }
+    }
+
+    fn credentials(&self, choice: &Choice) -> Result<Credentials, CredentialError> {
+        Credentials::open(
+            self.keychain.clone(),
+            self.state().keychain,
+            self.parts.folder.house(choice),
+        )
+    }
+
+    fn stage(&self, stage: &str) {
+        self.parts
+            .state
+            .update(|state| state.stage = Some(stage.to_owned()));
+    }
+
+    fn starting(&self, choice: &Choice) {
+        self.parts.state.update(|state| {
+            state.phase = Phase::Starting;
+            state.mode = Some(choice.mode());
+            state.stage = None;
+            state.problem = None;
+            state.server_url = match choice {
+                Choice::Server { url } => Some(url.clone()),
+                Choice::Demo | Choice::ThisPc { .. } => None,
+            };
+        });
+    }
+
+    fn failed(&self, error: &StationError) {
+        tracing::error!(%error, "the station could not start");
+        self.parts.state.update(|state| {
+            // Both are answered by choosing again, so that is where they lead.
+            state.phase = match error {
+                StationError::NotEnrolled | StationError::Revoked(_) => Phase::FirstRun,
+                _ => Phase::Failed,
+            };
+            state.stage = None;
+            state.problem = Some(error.to_string());
+        });
+    }
+
+    /// Starts the CloudCare of this PC, sets it up if asked to, and listens.
+    async fn open_local(
+        &self,
+        local: &mut Option<Local>,
+        choice: &Choice,
+        setup: Option<&Value>,
+    ) -> Result<(), StationError> {
+        self.starting(choice);
+        let is_demo = *choice == Choice::Demo;
+        let mut credentials = self.credentials(choice)?;
+        if local.is_none() {
+            let key = credentials.master_key().await?;
+            let folder = self.parts.folder.house(choice);
+            let cell = self.parts.state.clone();
+            let progress =
+                move |stage: &str| cell.update(|state| state.stage = Some(stage.to_owned()));
+            *local = Some(Local::open(folder.path(), is_demo, key, Box::new(progress)).await?);
+        }
+        let Some(open) = local.as_mut() else {
+            return Err(StationError::Busy);
+        };
+        let backend = open.backend();
+        let about = enrol::installation(&backend).await?;
+        if about.needs_setup {
+            let Some(form) = setup else {
+                // Stopped between choosing and setting up: the choice stands open again.
+                self.parts.state.update(|state| {
+                    state.phase = Phase::FirstRun;
+                    state.stage = None;
+                });
+                return Ok(());
+            };
+            enrol::set_up(&backend, open.setup_token(), form).await?;
+        }
+        self.parts.folder.remember_choice(choice)?;
+        self.stage("enrolling");
+        let (station, workstation) = self
+            .enrolled_here(&backend, open.setup_token(), choice, &mut credentials)
+            .await?;
+        credentials.remember_workstation(&workstation)?;
+        if let Some(demo) = about.demo {
+            // The same words as the server's, for the same scripts.
+            say(&format!(
+                "demo hospital: sign in as nurse@demo.local with {}",
+                demo.password
+            ));
+            say(&format!(
+                "demo hospital: enrol another station with {}",
+                demo.enrolment_code
+            ));
+        }
+        match open.listen(is_demo, self.parts.flags.listen).await {
+            Ok(None) => {}
+            Ok(Some(address)) => {
+                say(&format!("listening on http://{address}"));
+                self.parts
+                    .state
+                    .update(|state| state.listener = Some(Listener { address }));
+            }
+            // The station alarms without its door; the words say why devices can't reach it.
+            Err(error) => {
+                tracing::error!(%error, "no listener");
+                self.parts
+                    .state
+                    .update(|state| state.problem = Some(error.to_string()));
+            }
+        }
+        self.connect(backend, station, &credentials, workstation, choice);
+        Ok(())
+    }
+
+    /// This PC's credential, or a new one: whoever owns the data folder may enrol (setup token).
+    async fn enrolled_here(
+        &self,
+        backend: &Backend,
+        setup_token: &str,
+        choice: &Choice,
+        credentials: &mut Credentials,
+    ) -> Result<(StationCredential, Value), StationError> {
+        if let Some(station) = credentials.station().await? {
+            match enrol::who_am_i(backend, &station).await {
+                Ok(workstation) => return Ok((station, workstation)),
+                Err(error) if error.is_unauthorised() || error.status() == Some(404) => {
+                    tracing::warn!(%error, "the station's credential is not known here; enrolling again");
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        let (name, kind) = match choice {
+            Choice::ThisPc {
+                station_name,
+                station_kind,
+            } => (station_name.as_str(), station_kind.as_str()),
+            Choice::Demo | Choice::Server { .. } => DEMO_STATION,
+        };
+        let Enrolled {
+            workstation,
+            credential,
+        } = enrol::enrol_here(backend, setup_token, name, kind).await?;
+        credentials.keep_station(&credential).await?;
+        Ok((StationCredential::new(credential), workstation))
+    }
+
+    /// Listens to a server. One that can't be reached right now is no failure: the station shows
+    /// the lost link and goes on trying.
+    async fn open_server(&self, choice: &Choice, url: &str) -> Result<(), StationError> {
+        self.starting(choice);
+        self.stage("connecting");
+        let backend = Backend::Remote(Server::new(url)?);
+        let mut credentials = self.credentials(choice)?;
+        let station = credentials
+            .station()
+            .await?
+            .ok_or(StationError::NotEnrolled)?;
+        let workstation = match enrol::who_am_i(&backend, &station).await {
+            Ok(workstation) => {
+                credentials.remember_workstation(&workstation)?;
+                workstation
+            }
+            Err(error) if error.is_unauthorised() => {
+                return Err(StationError::Revoked(error.to_string()));
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the server can't be reached at the start");
+                credentials
+                    .last_workstation()
+                    .cloned()
+                    .unwrap_or(Value::Null)
+            }
+        };
+        self.connect(backend, station, &credentials, workstation, choice);
+        Ok(())
+    }
+
+    fn connect(
+        &self,
+        backend: Backend,
+        station: StationCredential,
+        credentials: &Credentials,
+        workstation: Value,
+        choice: &Choice,
+    ) {
+        let installation = credentials.installation().to_owned();
+        let (session, keeping) = StationSession::new(
+            backend.clone(),
+            station.clone(),
+            self.keychain.clone(),
+            installation,
+        );
+        let (arrivals, arrived) = mpsc::unbounded_channel();
+        let (desk, feed) = alerts::listen(backend.clone(), station, arrivals);
+        let mode = choice.mode();
+        self.parts.state.update(|state| {
+            state.phase = Phase::Ready;
+            state.stage = None;
+            state.workstation = (!workstation.is_null()).then_some(workstation);
+            state.credential_saved = true;
+            state.link = Link::new(now());
+        });
+        let surfaces = Surfaces {
+            app: self.parts.app.clone(),
+            state: self.parts.state.clone(),
+            speaker: self.parts.speaker.clone(),
+            tray: self.parts.tray.clone(),
+            standing: session.session().standing(),
+            demo: mode == Mode::Demo,
+        };
+        let shown = AbortOnDropHandle::new(tokio::spawn(surfaces.run(desk.clone(), arrived)));
+        let keeping = AbortOnDropHandle::new(tokio::spawn(keeping));
+        let connection = Connection {
+            backend,
+            session,
+            desk,
+            mode,
+            _tasks: [feed, shown, keeping],
+        };
+        *self
+            .connection
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(connection));
+    }
+}
+
+/// Tells every window whenever the state changes.
+pub(crate) async fn tell_windows(app: AppHandle, state: StateCell) {
+    let mut changes = state.follow();
+    loop {
+        let now = changes.borrow_and_update().clone();
+        if let Err(error) = app.emit("station-state", now) {
+            tracing::error!(%error, "the windows could not be told about the station");
+        }
+        if changes.changed().await.is_err() {
+            return;
+        }
+    }
+}
+
+/// A line for whoever started the program: scripts read these.
+fn say(line: &str) {
+    // Started from a desktop there may be nobody to read it.
+    let mut out = std::io::stdout().lock();
+    let _ = writeln!(out, "{line}");
+    let _ = out.flush();
+}
