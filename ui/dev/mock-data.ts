@@ -7,6 +7,8 @@ export const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).to
 export const hospital = {
   id: id(1),
   name: 'Northgate General',
+  hospital_type: 'general',
+  emergency_services: true,
   time_zone: 'Europe/London',
   crash_call_number: '2222',
   alert_phone_number: '2207',
@@ -335,7 +337,7 @@ export function board(wardId: string, lastEventId: string): Board {
   const count = (state: string) => beds.filter((bed) => bed.state === state).length;
   const no_bed = ward?.beds === 40 ? away() : [];
   return {
-    ward: { id: ward?.id ?? '', name: ward?.name ?? '' },
+    ward: { id: ward?.id ?? '', name: ward?.name ?? '', kind: 'inpatient' },
     hospital,
     as_at: new Date().toISOString(),
     last_event_id: lastEventId,

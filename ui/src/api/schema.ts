@@ -1,6 +1,41 @@
 // Generated from openapi.json by `npm run codegen`. Do not edit.
 
 export interface paths {
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What this is */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Service"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/login": {
         parameters: {
             query?: never;
@@ -10,10 +45,16 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Sign in by e-mail and password */
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description `browser`: tokens come as cookies */
+                    "X-CloudCare-Client"?: string | null;
+                    /** @description credential of the station signed in at */
+                    "X-CloudCare-Workstation"?: string | null;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -23,7 +64,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -32,8 +72,89 @@ export interface paths {
                         "application/json": components["schemas"]["Tokens"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -58,6 +179,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** End this session at once, its streams included */
         post: {
             parameters: {
                 query?: never;
@@ -67,15 +189,95 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -98,6 +300,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The signed-in person, with permissions and workstation policy */
         get: {
             parameters: {
                 query?: never;
@@ -107,7 +310,6 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -116,8 +318,478 @@ export interface paths {
                         "application/json": components["schemas"]["Me"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Trade a refresh token for a new pair; one seen twice ends the session */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Refresh"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Tokens"];
+                    };
+                };
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/doctors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Active doctors in order of their names */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Only those who can be called on now. */
+                    available_only?: boolean;
+                    limit?: number;
+                    skip?: number;
+                    /** @description With exactly this specialisation. */
+                    specialization?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Doctor"][];
+                    };
+                };
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/doctors/{doctor_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One doctor, by code or id */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description code such as D0007-6, or UUID */
+                    doctor_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Doctor"];
+                    };
+                };
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -142,9 +814,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The alerts within reach, newest first */
         get: {
             parameters: {
                 query?: {
+                    /** @description Every open state; true where absent. */
                     active_only?: boolean;
                     limit?: number;
                     severity?: components["schemas"]["Severity"];
@@ -156,17 +830,98 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
+                        "X-Total-Count"?: number;
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": components["schemas"]["Alert"][];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -177,7 +932,132 @@ export interface paths {
             };
         };
         put?: never;
-        post?: never;
+        /** Raise an alert; the same id and body while it is open answers 200 with the open one */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description stands in for alert_id */
+                    "Idempotency-Key"?: string | null;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EmergencyAlertCreate"];
+                };
+            };
+            responses: {
+                /** @description raised before, still open */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Alert"];
+                    };
+                };
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Alert"];
+                    };
+                };
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -191,6 +1071,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** One alert, by the caller's id or ours */
         get: {
             parameters: {
                 query?: never;
@@ -202,7 +1083,6 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -211,8 +1091,89 @@ export interface paths {
                         "application/json": components["schemas"]["Alert"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -243,6 +1204,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /** I have seen it */
         patch: {
             parameters: {
                 query?: never;
@@ -254,11 +1216,10 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": components["schemas"]["Acknowledge"];
                 };
             };
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -267,8 +1228,89 @@ export interface paths {
                         "application/json": components["schemas"]["Alert"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -287,6 +1329,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The whole story of an alert, oldest first */
         get: {
             parameters: {
                 query?: never;
@@ -298,7 +1341,6 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -307,8 +1349,89 @@ export interface paths {
                         "application/json": components["schemas"]["AlertEvent"][];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -339,6 +1462,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /** It is over, and there was nothing */
         patch: {
             parameters: {
                 query?: never;
@@ -350,11 +1474,10 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["Notes"];
+                    "application/json": components["schemas"]["FalseAlarm"];
                 };
             };
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -363,8 +1486,89 @@ export interface paths {
                         "application/json": components["schemas"]["Alert"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -374,6 +1578,135 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/emergency/alerts/{alert_id}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A station tells what it did; never stops an alert */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    alert_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/emergency/alerts/{alert_id}/resolve": {
@@ -389,6 +1722,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /** It is over */
         patch: {
             parameters: {
                 query?: never;
@@ -400,11 +1734,10 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["ResolutionNotes"];
+                    "application/json": components["schemas"]["Resolve"];
                 };
             };
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -413,8 +1746,89 @@ export interface paths {
                         "application/json": components["schemas"]["Alert"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -439,6 +1853,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /** I am going */
         patch: {
             parameters: {
                 query?: never;
@@ -450,11 +1865,10 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["OptionalNotes"];
+                    "application/json": components["schemas"]["Respond"];
                 };
             };
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -463,8 +1877,89 @@ export interface paths {
                         "application/json": components["schemas"]["Alert"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -483,9 +1978,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The alerts of one patient, newest first */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Every open state; true where absent. */
+                    active_only?: boolean;
+                    limit?: number;
+                    severity?: components["schemas"]["Severity"];
+                    skip?: number;
+                };
                 header?: never;
                 path: {
                     patient_id: string;
@@ -494,7 +1996,6 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -503,8 +2004,353 @@ export interface paths {
                         "application/json": components["schemas"]["Alert"][];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/emergency/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A live stream of alerts */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The id of the last event seen, where the `Last-Event-ID` header can't be sent. */
+                    after?: string;
+                };
+                header?: {
+                    /** @description the id of the last event seen */
+                    "Last-Event-ID"?: string | null;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A live stream: one per client, with topics */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The id of the last event seen, where the `Last-Event-ID` header can't be sent. */
+                    after?: string;
+                    /** @description `alerts`, `board:<ward id>`, separated by commas; `alerts` where absent. */
+                    topics?: string;
+                };
+                header?: {
+                    /** @description the id of the last event seen */
+                    "Last-Event-ID"?: string | null;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -529,6 +2375,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Liveness: the process answers */
         get: {
             parameters: {
                 query?: never;
@@ -538,22 +2385,12 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": components["schemas"]["Health"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -573,16 +2410,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Active hospitals */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Only those with emergency services. */
+                    emergency_only?: boolean;
+                    limit?: number;
+                    skip?: number;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -591,8 +2433,217 @@ export interface paths {
                         "application/json": components["schemas"]["Hospital"][];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hospitals/{hospital_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One hospital, by its unique name or id */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description URL-encoded name, or UUID */
+                    hospital_name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Hospital"];
+                    };
+                };
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -617,28 +2668,110 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Its wards */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description URL-encoded name, or UUID */
                     hospital_name: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["WardSummary"][];
+                        "application/json": components["schemas"]["Ward"][];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -663,6 +2796,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** What this installation is */
         get: {
             parameters: {
                 query?: never;
@@ -672,7 +2806,6 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -681,8 +2814,89 @@ export interface paths {
                         "application/json": components["schemas"]["Installation"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -707,18 +2921,19 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** One patient */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description code such as P00042-7, or UUID */
                     patient_id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -727,8 +2942,89 @@ export interface paths {
                         "application/json": components["schemas"]["Patient"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -753,6 +3049,139 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** A patient's admissions, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description How many at most; 1 to 500, 100 where absent. */
+                    limit?: number;
+                    /** @description How many to pass over; 0 or more. */
+                    skip?: number;
+                };
+                header?: never;
+                path: {
+                    patient_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Admission"][];
+                    };
+                };
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/{patient_id}/doctors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A patient's current doctors */
         get: {
             parameters: {
                 query?: never;
@@ -764,17 +3193,97 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Admission"][];
+                        "application/json": components["schemas"]["Doctor"][];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -799,6 +3308,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Readiness: the database answers and the event log is being read */
         get: {
             parameters: {
                 query?: never;
@@ -808,7 +3318,6 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -817,13 +3326,12 @@ export interface paths {
                         "application/json": components["schemas"]["Readiness"];
                     };
                 };
-                /** @description problem */
-                default: {
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["Readiness"];
                     };
                 };
             };
@@ -845,10 +3353,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Set up a hospital, once, from the PC that runs this installation */
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header: {
+                    /** @description known only to the process that runs this installation */
+                    "X-CloudCare-Setup-Token": string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -858,17 +3370,97 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 201: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": unknown;
+                        "application/json": components["schemas"]["SetupDone"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -891,18 +3483,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Every bed of a ward, and everyone the ward answers for */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    id: string;
+                    id: components["schemas"]["WardId"];
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -911,8 +3503,89 @@ export interface paths {
                         "application/json": components["schemas"]["Board"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -930,33 +3603,245 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/workstations": {
+    "/wearables/consent": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: {
+        get?: never;
+        put?: never;
+        /** Record a decision of a patient */
+        post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path?: never;
                 cookie?: never;
             };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConsentCreate"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Consent"];
+                    };
+                };
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/wearables/consent/{patient_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every decision of a patient, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    patient_id: string;
+                };
+                cookie?: never;
+            };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Workstation"][];
+                        "application/json": components["schemas"]["Consents"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -968,6 +3853,507 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/wearables/consent/{patient_id}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw a consent, at once */
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description Also destroy the key: what was kept can never be read again. */
+                    erase?: boolean;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["ConsentId"];
+                    patient_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/wearables/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take records from a patient's phone */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WearableSync"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SyncResult"];
+                    };
+                };
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workstations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The stations, for an administrator */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description How many at most; 1 to 500, 100 where absent. */
+                    limit?: number;
+                    /** @description How many to pass over; 0 or more. */
+                    skip?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Workstation"][];
+                    };
+                };
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Enrol a station by a code from an administrator */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EnrolledWorkstation"];
+                    };
+                };
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -984,26 +4370,107 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
+        /** Take a station's credential away; its stream ends at once */
         delete: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    id: string;
+                    id: components["schemas"]["WorkstationId"];
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1027,6 +4494,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Make a code that enrols one station */
         post: {
             parameters: {
                 query?: never;
@@ -1040,7 +4508,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -1049,8 +4516,221 @@ export interface paths {
                         "application/json": components["schemas"]["EnrolmentCode"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workstations/local": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enrol the PC that runs this installation, from its own window */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description known only to the process that runs this installation */
+                    "X-CloudCare-Setup-Token": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LocalEnrolment"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EnrolledWorkstation"];
+                    };
+                };
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1073,6 +4753,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The station that asks, or the one the asker is signed in at */
         get: {
             parameters: {
                 query?: never;
@@ -1082,7 +4763,6 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1091,8 +4771,89 @@ export interface paths {
                         "application/json": components["schemas"]["Workstation"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1114,96 +4875,160 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description An acknowledgement. */
+        Acknowledge: {
+            responder_id?: components["schemas"]["UserId"] | null;
+        };
+        /** @description A stay in a hospital. */
         Admission: {
             /** Format: date-time */
             admitted_at: string;
-            bed?: null | components["schemas"]["BedRef"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Absent while it lasts.
+             */
             discharged_at?: string | null;
-            /** Format: uuid */
-            id: string;
+            hospital_id: components["schemas"]["HospitalId"];
+            id: components["schemas"]["AdmissionId"];
             reason?: string | null;
-            ward?: null | components["schemas"]["WardRef"];
+            treatment_type: components["schemas"]["TreatmentType"];
+            ward_id?: components["schemas"]["WardId"] | null;
         };
+        /**
+         * Format: uuid
+         * @description An admission of one patient to one hospital.
+         */
+        AdmissionId: string;
+        /**
+         * @description An alert. A station's own credential gets it without `patient`, `description`, `trigger_data`
+         *     and `location`.
+         */
         Alert: {
-            acknowledged?: null | components["schemas"]["Answer"];
+            acknowledged?: components["schemas"]["Answer"] | null;
+            /** @description The caller's id, or ours where the caller gave none. */
             alert_id: string;
             alert_type: components["schemas"]["AlertType"];
+            /** @description What the caller could do now. */
             allowed_actions: components["schemas"]["AlertCommand"][];
-            bed?: null | components["schemas"]["BedRef"];
-            closed?: null | components["schemas"]["Answer"];
+            bed?: components["schemas"]["BedOfAlert"] | null;
+            closed?: components["schemas"]["Answer"] | null;
             description?: string | null;
-            /** Format: uuid */
-            hospital_id: string;
-            /** Format: uuid */
-            id: string;
+            hospital_id: components["schemas"]["HospitalId"];
+            id: components["schemas"]["AlertId"];
             /** Format: date-time */
             last_occurrence_at: string;
             location?: unknown;
+            /**
+             * Format: int32
+             * @description How often the rule was broken while open.
+             */
             occurrences: number;
-            patient?: null | components["schemas"]["Patient"];
+            patient?: components["schemas"]["Patient"] | null;
+            /** @description Where, in words, without a name. */
             place: string;
             /** Format: date-time */
             raised_at: string;
             reach: components["schemas"]["Reach"];
-            responding?: null | components["schemas"]["Answer"];
+            responding?: components["schemas"]["Answer"] | null;
+            /** @description The watching rule that raised it. */
             rule?: string | null;
             severity: components["schemas"]["Severity"];
             status: components["schemas"]["AlertStatus"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it happened to the patient.
+             */
             taken_at?: string | null;
             trigger_data?: unknown;
             triggered_by: components["schemas"]["TriggeredBy"];
+            /** Format: int32 */
             version: number;
-            ward?: null | components["schemas"]["WardRef"];
+            ward?: components["schemas"]["WardName"] | null;
         };
-        /** @enum {string} */
+        /**
+         * @description What a person can do with an alert.
+         * @enum {string}
+         */
         AlertCommand: "acknowledge" | "respond" | "resolve" | "false_alarm";
+        /** @description Open alerts by severity. */
         AlertCounts: {
             critical: number;
             high: number;
             low: number;
             medium: number;
         };
+        /** @description One line of an alert's story. */
         AlertEvent: {
             /** Format: date-time */
             at: string;
-            by?: null | components["schemas"]["UserRef"];
+            by?: components["schemas"]["Person"] | null;
             kind: components["schemas"]["HistoryKind"];
             notes?: string | null;
-            workstation?: null | components["schemas"]["WorkstationRef"];
+            workstation?: components["schemas"]["Station"] | null;
         };
-        /** @enum {string} */
+        /**
+         * Format: uuid
+         * @description An emergency alert.
+         */
+        AlertId: string;
+        /**
+         * @description Where an alert stands.
+         * @enum {string}
+         */
         AlertStatus: "active" | "acknowledged" | "responding" | "resolved" | "false_alarm";
-        /** @enum {string} */
+        /**
+         * @description What happened.
+         * @enum {string}
+         */
         AlertType: "cardiac_arrest" | "fall_detection" | "abnormal_vitals" | "manual_trigger" | "seizure" | "unconscious" | "other";
-        /** @enum {string} */
+        /**
+         * @description What is known of allergies (H13). A blank never means "none". The fifth state of the safety
+         *     rules, *could not load*, is the reader's and is never stored.
+         * @enum {string}
+         */
         AllergyState: "known" | "none_known" | "not_asked" | "unable_to_obtain";
+        /** @description Who answered, when, and on which station. */
         Answer: {
             /** Format: date-time */
             at: string;
-            by: components["schemas"]["UserRef"];
+            by: components["schemas"]["Person"];
             notes?: string | null;
-            workstation?: null | components["schemas"]["WorkstationRef"];
+            workstation?: components["schemas"]["Station"] | null;
         };
-        BedRef: {
+        /**
+         * Format: uuid
+         * @description A bed of a ward.
+         */
+        BedId: string;
+        /** @description The bed. */
+        BedOfAlert: {
             bay: string;
-            /** Format: uuid */
-            id: string;
+            id: components["schemas"]["BedId"];
             label: string;
         };
-        /** @enum {string} */
+        /**
+         * @description What the ward board shows.
+         * @enum {string}
+         */
         BedState: "free" | "occupied" | "cleaning" | "closed";
+        /** @description A ward as it stands at one moment. */
         Board: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Database time of the picture.
+             */
             as_at: string;
+            /** @description In the ward's own order. */
             beds: components["schemas"]["BoardBed"][];
             counts: components["schemas"]["BoardCounts"];
-            hospital: components["schemas"]["HospitalContact"];
+            hospital: components["schemas"]["Hospital"];
+            /** @description Open the stream after this event and nothing is missed. */
             last_event_id: string;
+            /** @description Everyone without a bed. */
             no_bed: components["schemas"]["Occupant"][];
-            ward: components["schemas"]["WardRef"];
+            ward: components["schemas"]["BoardWard"];
         };
+        /** @description An open alert on a card. */
         BoardAlert: {
             alert_id: string;
             alert_type: components["schemas"]["AlertType"];
@@ -1212,19 +5037,25 @@ export interface components {
             severity: components["schemas"]["Severity"];
             status: components["schemas"]["AlertStatus"];
         };
+        /** @description A bed. */
         BoardBed: {
             bay: string;
             capabilities: string[];
-            /** Format: uuid */
-            id: string;
+            id: components["schemas"]["BedId"];
+            /** @description What is written on it. */
             label: string;
-            occupant?: null | components["schemas"]["Occupant"];
+            occupant?: components["schemas"]["Occupant"] | null;
+            /**
+             * Format: int32
+             * @description From 1, in the ward's order.
+             */
             position: number;
             state: components["schemas"]["BedState"];
             state_reason?: string | null;
             /** Format: date-time */
             state_since: string;
         };
+        /** @description Counted from the rows below. */
         BoardCounts: {
             cleaning: number;
             closed: number;
@@ -1232,256 +5063,577 @@ export interface components {
             no_bed: number;
             patients: number;
         };
+        /** @description The ward. */
+        BoardWard: {
+            id: components["schemas"]["WardId"];
+            kind: components["schemas"]["WardKind"];
+            name: string;
+        };
+        /** @description A recorded decision. */
+        Consent: {
+            consent_given: boolean;
+            data_types: components["schemas"]["DataType"][];
+            /** Format: date-time */
+            expires_at?: string | null;
+            id: components["schemas"]["ConsentId"];
+            patient_id: components["schemas"]["PatientId"];
+            purpose: string;
+            /** Format: date-time */
+            recorded_at: string;
+            /** Format: date-time */
+            withdrawn_at?: string | null;
+        };
+        /** @description A decision of a patient. */
+        ConsentCreate: {
+            /** @description Yes where absent. */
+            consent_given?: boolean | null;
+            /** @description Empty or absent: every kind. */
+            data_types?: components["schemas"]["DataType"][];
+            /** Format: date-time */
+            expires_at?: string | null;
+            /** @description Code or UUID. */
+            patient_id: string;
+            /** @description 1 to 500 characters. */
+            purpose?: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description A patient's consent.
+         */
+        ConsentId: string;
+        /** @description Every decision of a patient. */
+        Consents: {
+            /** @description Newest first. */
+            consents: components["schemas"]["Consent"][];
+            has_active_consent: boolean;
+            patient_id: components["schemas"]["PatientId"];
+        };
+        /**
+         * @description Kinds of wearable data a consent may name (the outline's vocabulary).
+         * @enum {string}
+         */
+        DataType: "heart_rate" | "blood_pressure" | "blood_oxygen" | "steps" | "distance" | "calories" | "sleep" | "temperature" | "ecg" | "glucose" | "weight" | "activity" | "other";
+        /** @description How to get into a demo. */
         Demo: {
+            /** @description The people. */
             accounts: components["schemas"]["DemoAccount"][];
+            /** @description Enrols a second station. */
             enrolment_code: string;
+            /** @description One password for all. */
             password: string;
         };
+        /** @description A made-up person. */
         DemoAccount: {
+            /** @description In a few words. */
             description: string;
             email: string;
             full_name: string;
             role: components["schemas"]["Role"];
         };
+        /** @description A doctor. */
+        Doctor: {
+            /** @description Human code. */
+            doctor_id: components["schemas"]["DoctorCode"];
+            /** @description Given name first. */
+            full_name: string;
+            id: components["schemas"]["DoctorId"];
+            is_available: boolean;
+            /**
+             * Format: date
+             * @description Absent: not verified.
+             */
+            license_expires_on?: string | null;
+            license_number?: string | null;
+            specializations: string[];
+        };
+        /** @description A doctor's code. */
+        DoctorCode: string;
+        /**
+         * Format: uuid
+         * @description A doctor.
+         */
+        DoctorId: string;
+        /** @description An alert to raise. */
+        EmergencyAlertCreate: {
+            /** @description Your own id; raising it twice with the same body is harmless. */
+            alert_id?: string | null;
+            alert_type: components["schemas"]["AlertType"];
+            /** @description 1 to 2,000 characters. */
+            description: string;
+            /** @description Name or UUID; needed where there is no admitted patient and more than one hospital. */
+            hospital_id?: string | null;
+            /** @description An object, for example latitude and longitude. */
+            location?: Record<string, never> | null;
+            /** @description Code or UUID; none: a place. */
+            patient_id?: string | null;
+            /** @description Where, in words; needed where there is no patient and no ward. */
+            place?: string | null;
+            severity: components["schemas"]["Severity"];
+            /** @description An object. */
+            trigger_data?: Record<string, never> | null;
+            triggered_by?: components["schemas"]["TriggeredBy"] | null;
+            ward_id?: components["schemas"]["WardId"] | null;
+        };
+        /** @description A station just enrolled. */
+        EnrolledWorkstation: {
+            /** @description The station's own credential. Told once; keep it in the operating system's keychain. */
+            credential: string;
+            workstation: components["schemas"]["Workstation"];
+        };
+        /** @description Enrol with a code. */
+        Enrolment: {
+            /** @description From an administrator; dashes and case do not matter. */
+            enrolment_code: string;
+            kind: components["schemas"]["WorkstationKind"];
+            /** @description What people will call it. */
+            name: string;
+        };
+        /** @description A code, told once. */
         EnrolmentCode: {
             code: string;
             /** Format: date-time */
             expires_at: string;
         };
+        /** @description A code for one station. */
         EnrolmentCodeRequest: {
-            /** Format: uuid */
-            hospital_id: string;
+            hospital_id: components["schemas"]["HospitalId"];
+            /**
+             * Format: int32
+             * @description 1 to 10,080; 60 where absent.
+             */
             valid_minutes?: number | null;
-            ward_ids: string[];
+            /** @description At least one. */
+            ward_ids: components["schemas"]["WardId"][];
         };
-        FieldError: {
+        /** @description A false alarm. */
+        FalseAlarm: {
+            /** @description What was found, in a few words. */
+            notes: string;
+        };
+        FieldProblem: {
             field: string;
             message: string;
         };
-        /** @enum {string} */
+        /**
+         * @description Gender as registered.
+         * @enum {string}
+         */
         Gender: "male" | "female" | "other" | "prefer_not_to_say";
+        /** @description That it lives. */
         Health: {
             status: string;
         };
-        /** @enum {string} */
+        /**
+         * @description One line of an alert's story.
+         * @enum {string}
+         */
         HistoryKind: "raised" | "repeated" | "severity_raised" | "acknowledged" | "responding" | "resolved" | "false_alarm";
+        /** @description A hospital. */
         Hospital: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            time_zone: string;
-        };
-        HospitalContact: {
+            /** @description To phone when an alert reached nobody or was not sent. */
             alert_phone_number?: string | null;
+            contact?: string | null;
+            /** @description Calls the crash team; CloudCare never dials it. */
             crash_call_number?: string | null;
-            /** Format: uuid */
-            id: string;
+            emergency_services: boolean;
+            hospital_type: string;
+            id: components["schemas"]["HospitalId"];
             name: string;
+            /** @description IANA zone; every wall-clock time of this hospital is shown in it. */
             time_zone: string;
         };
+        /**
+         * Format: uuid
+         * @description A hospital.
+         */
+        HospitalId: string;
+        /** @description What anybody may know before signing in. */
         Installation: {
-            demo?: null | components["schemas"]["Demo"];
+            demo?: components["schemas"]["Demo"] | null;
+            /** @description The hospital, where there is exactly one. */
             hospital_name?: string | null;
+            /** @description Every person in it is made up. */
             is_demo: boolean;
+            /** @description It waits to be set up. */
             needs_setup: boolean;
             version: string;
         };
-        /** @enum {string} */
+        /**
+         * @description How the patient must be kept apart. An attribute of the patient, matched with the room's.
+         * @enum {string}
+         */
         Isolation: "contact" | "droplet" | "airborne";
+        /** @description Enrol the PC that runs this installation. */
+        LocalEnrolment: {
+            kind: components["schemas"]["WorkstationKind"];
+            name: string;
+            /** @description Every ward of the hospital where empty. */
+            ward_ids?: components["schemas"]["WardId"][];
+        };
+        /** @description Who signs in. */
         Login: {
             email: string;
             password: string;
         };
+        /** @description The signed-in person. */
         Me: {
             email: string;
             full_name: string;
-            hospital?: null | components["schemas"]["HospitalContact"];
-            /** Format: uuid */
-            id: string;
-            patient?: null | components["schemas"]["PatientRef"];
-            permissions: string[];
+            hospital?: components["schemas"]["Hospital"] | null;
+            id: components["schemas"]["UserId"];
+            patient?: components["schemas"]["OwnPatient"] | null;
+            /** @description What the role permits at all; where it reaches is decided per request. */
+            permissions: components["schemas"]["Permission"][];
             role: components["schemas"]["Role"];
-            session: components["schemas"]["SessionInfo"];
-            wards: components["schemas"]["WardRef"][];
-            workstation?: null | components["schemas"]["SessionWorkstation"];
+            session: components["schemas"]["Session"];
+            /** @description Wards within reach. */
+            wards: components["schemas"]["WardName"][];
+            workstation?: components["schemas"]["OwnWorkstation"] | null;
         };
-        Notes: {
-            notes: string;
-        };
+        /** @description A person on the board. */
         Occupant: {
-            /** Format: uuid */
-            admission_id: string;
+            admission_id: components["schemas"]["AdmissionId"];
             /** Format: date-time */
             admitted_at: string;
+            /** @description Open alerts, worst first. */
             alerts: components["schemas"]["BoardAlert"][];
+            /** @description Substances; only with `allergy_state` `known`. */
             allergies: string[];
-            allergy_state?: null | components["schemas"]["AllergyState"];
+            allergy_state?: components["schemas"]["AllergyState"] | null;
             /** Format: date-time */
             expected_discharge_at?: string | null;
-            isolation?: null | components["schemas"]["Isolation"];
+            isolation?: components["schemas"]["Isolation"] | null;
             patient: components["schemas"]["PatientIdentity"];
+            /** @description Where, without a bed. */
             place?: string | null;
             responsible_doctor?: string | null;
-            resuscitation_status?: null | components["schemas"]["ResuscitationStatus"];
+            resuscitation_status?: components["schemas"]["ResuscitationStatus"] | null;
+            /** @description Other beds of this ward with the same surname. */
             same_surname_beds: string[];
-            wearable?: null | components["schemas"]["Watching"];
+            wearable?: components["schemas"]["Watching"] | null;
         };
-        OptionalNotes: {
-            notes?: string | null;
+        /** @description Whose own account this is. */
+        OwnPatient: {
+            code: components["schemas"]["PatientCode"];
+            id: components["schemas"]["PatientId"];
         };
-        Patient: {
-            age_years: number;
+        /** @description The station signed in at. */
+        OwnWorkstation: {
+            id: components["schemas"]["WorkstationId"];
+            kind: components["schemas"]["WorkstationKind"];
+            /** Format: int32 */
+            lock_after_minutes: number;
+            name: string;
+        };
+        /** @description Identity with what must stand beside it. */
+        Patient: components["schemas"]["PatientIdentity"] & {
+            /** @description Substances; only with `allergy_state` `known`. */
             allergies: string[];
-            allergy_state?: null | components["schemas"]["AllergyState"];
-            code: string;
-            /** Format: date */
-            date_of_birth: string;
-            family_name: string;
-            gender: components["schemas"]["Gender"];
-            given_name: string;
-            /** Format: uuid */
-            id: string;
+            allergy_state?: components["schemas"]["AllergyState"] | null;
+            /** @description Where the patient is now, in words. */
             place?: string | null;
-            resuscitation_status?: null | components["schemas"]["ResuscitationStatus"];
-            title?: string | null;
+            resuscitation_status?: components["schemas"]["ResuscitationStatus"] | null;
         };
+        /** @description A patient's code. */
+        PatientCode: string;
+        /**
+         * Format: uuid
+         * @description A patient.
+         */
+        PatientId: string;
+        /** @description Who a patient is. */
         PatientIdentity: {
+            /**
+             * Format: int32
+             * @description Completed years today, on the hospital's calendar.
+             */
             age_years: number;
-            code: string;
+            /** @description Human code with check digit. */
+            code: components["schemas"]["PatientCode"];
             /** Format: date */
             date_of_birth: string;
             family_name: string;
             gender: components["schemas"]["Gender"];
+            /** @description May be empty. */
             given_name: string;
-            /** Format: uuid */
-            id: string;
+            id: components["schemas"]["PatientId"];
             title?: string | null;
         };
-        PatientRef: {
-            code: string;
-            /** Format: uuid */
-            id: string;
+        /**
+         * @description What can be permitted. A route asks for exactly one.
+         * @enum {string}
+         */
+        Permission: "hospital_read" | "board_read" | "patient_read" | "clinical_read" | "alert_read" | "alert_raise" | "alert_answer" | "alert_close" | "alert_delegate" | "alert_receipt" | "wearable_sync" | "consent_manage" | "workstation_manage" | "audit_read";
+        /** @description A person by name. */
+        Person: {
+            full_name: string;
+            id: components["schemas"]["UserId"];
         };
         Problem: {
             current?: null | components["schemas"]["Alert"];
             detail: string;
-            errors?: components["schemas"]["FieldError"][] | null;
+            errors?: components["schemas"]["FieldProblem"][];
             instance?: string | null;
             status: number;
             title: string;
             type: string;
         };
+        /** @description Who was reached. A receipt is a device's, never a person's. */
         Reach: {
             displayed: number;
+            /** @description Nobody showed it, in time or at all. */
             nobody_reached: boolean;
+            /** @description The number to phone then. */
             phone?: string | null;
             received: number;
+            /** @description Stations owed it when it was raised. */
             recipients: number;
             sounded: number;
             stations: components["schemas"]["StationReach"][];
         };
+        /** @description What it needs to serve, one by one. */
         Readiness: {
+            /** @description Whether the database answers. */
             database: boolean;
+            /** @description Whether the event log was read within the last five seconds. */
             log_reader: boolean;
+            /** @description `ready` or `not_ready`. */
+            status: string;
+            /** @description Version of this instance. */
+            version: string;
+        };
+        /** @description What a station did with an alert. */
+        Receipt: {
+            kind: components["schemas"]["ReceiptKind"];
+        };
+        /**
+         * @description What a station did with an alert. A receipt never stops a ladder (H3).
+         * @enum {string}
+         */
+        ReceiptKind: "sent" | "received" | "displayed" | "sounded";
+        /** @description A refresh token; a browser's comes by cookie. */
+        Refresh: {
+            refresh_token?: string | null;
+        };
+        /** @description The end of an alert. */
+        Resolve: {
+            /** @description What was found and done, in a few words. */
+            resolution_notes: string;
+        };
+        /** @description A response. */
+        Respond: {
+            /** @description In a few words. */
+            notes?: string | null;
+            responder_id?: components["schemas"]["UserId"] | null;
+        };
+        /**
+         * @description Resuscitation status (H18).
+         * @enum {string}
+         */
+        ResuscitationStatus: "full_treatment" | "limited_treatment" | "not_for_resuscitation";
+        /**
+         * @description The five roles.
+         * @enum {string}
+         */
+        Role: "admin" | "doctor" | "nurse" | "pharmacist" | "patient";
+        /** @description What this is. */
+        Service: {
+            service: string;
             status: string;
             version: string;
         };
-        ResolutionNotes: {
-            resolution_notes: string;
-        };
-        /** @enum {string} */
-        ResuscitationStatus: "full_treatment" | "limited_treatment" | "not_for_resuscitation";
-        /** @enum {string} */
-        Role: "admin" | "doctor" | "nurse" | "pharmacist" | "patient";
-        SessionInfo: {
-            /** Format: date-time */
+        /** @description The session. */
+        Session: {
+            /**
+             * Format: date-time
+             * @description When it ends at the latest.
+             */
             expires_at: string;
-            /** Format: uuid */
-            id: string;
+            id: components["schemas"]["SessionId"];
         };
-        SessionWorkstation: {
-            /** Format: uuid */
-            id: string;
-            kind: components["schemas"]["WorkstationKind"];
-            lock_after_minutes: number;
-            name: string;
-        };
+        /**
+         * Format: uuid
+         * @description A signed-in session.
+         */
+        SessionId: string;
+        /** @description A hospital on this PC. */
         Setup: {
             admin: components["schemas"]["SetupAdmin"];
+            /** @description Whom to phone when an alert reaches nobody. */
             alert_phone_number?: string | null;
+            /**
+             * Format: int32
+             * @description 1 to 200.
+             */
             bed_count: number;
+            /** @description Shown on arrest alerts, never dialled. */
             crash_call_number?: string | null;
             hospital_name: string;
+            /** @description IANA zone, for example `Europe/London`. */
             time_zone: string;
             ward_name: string;
         };
+        /** @description The first administrator. */
         SetupAdmin: {
             email: string;
             full_name: string;
+            /** @description 8 characters or more; 15 are better. */
             password: string;
         };
-        /** @enum {string} */
-        Severity: "critical" | "high" | "medium" | "low";
+        /** @description What was set up. */
+        SetupDone: {
+            hospital_id: components["schemas"]["HospitalId"];
+            ward_id: components["schemas"]["WardId"];
+        };
+        /**
+         * @description How bad. Ordered: `Low < Medium < High < Critical`.
+         * @enum {string}
+         */
+        Severity: "low" | "medium" | "high" | "critical";
+        /** @description A station by name. */
+        Station: {
+            id: components["schemas"]["WorkstationId"];
+            name: string;
+        };
+        /** @description What one station did with it. */
         StationReach: {
             displayed: boolean;
-            /** Format: uuid */
-            id: string;
+            id: components["schemas"]["WorkstationId"];
+            /** @description Whether it is listening now. */
             listening: boolean;
             name: string;
             received: boolean;
             sounded: boolean;
         };
+        /** @description What became of one item. */
+        SyncItem: {
+            id?: string | null;
+            reason?: string | null;
+            status: components["schemas"]["SyncStatus"];
+        };
+        /** @description What became of a sync. */
+        SyncResult: {
+            /** @description Why not. */
+            not_watched_because?: string | null;
+            /** @description Per item, in the order sent; nothing is dropped silently. */
+            results: components["schemas"]["SyncItem"][];
+            /** @description Stored or updated. */
+            synced_count: number;
+            total_items: number;
+            /** @description Whether readings of this device alert anybody. */
+            watched: boolean;
+        };
+        /**
+         * @description How an item was taken.
+         * @enum {string}
+         */
+        SyncStatus: "stored" | "updated" | "duplicate" | "refused";
+        /** @description Tokens; for a browser they come as cookies instead and only the rest is here. */
         Tokens: {
             access_token?: string | null;
+            /**
+             * Format: int64
+             * @description Seconds the access token lives.
+             */
             expires_in: number;
             refresh_token?: string | null;
+            /** @description `bearer`, or `cookie` for a browser. */
             token_type: string;
         };
-        /** @enum {string} */
+        /**
+         * @description How a patient is being treated.
+         * @enum {string}
+         */
+        TreatmentType: "inpatient" | "outpatient" | "day" | "emergency";
+        /**
+         * @description Who or what raised it.
+         * @enum {string}
+         */
         TriggeredBy: "wearable" | "manual" | "system";
-        UserRef: {
-            full_name: string;
-            /** Format: uuid */
-            id: string;
-        };
-        WardRef: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-        };
-        WardSummary: {
+        /**
+         * Format: uuid
+         * @description A user account.
+         */
+        UserId: string;
+        /** @description A ward in a list. */
+        Ward: {
+            /**
+             * Format: int64
+             * @description Beds that stand in it, closed ones included.
+             */
             bed_count: number;
-            /** Format: uuid */
-            id: string;
-            kind: string;
+            id: components["schemas"]["WardId"];
+            kind: components["schemas"]["WardKind"];
             name: string;
         };
+        /**
+         * Format: uuid
+         * @description A ward.
+         */
+        WardId: string;
+        /**
+         * @description What a ward is for.
+         * @enum {string}
+         */
+        WardKind: "inpatient" | "intensive_care" | "maternity" | "paediatric" | "emergency" | "day";
+        /** @description A ward by name. */
+        WardName: {
+            id: components["schemas"]["WardId"];
+            name: string;
+        };
+        /** @description The device that watches. */
         Watching: {
             device_label: string;
             /** Format: date-time */
             last_taken_at?: string | null;
         };
+        /** @description Records of one type from a phone, in either dialect of Health Connect. */
+        WearableSync: {
+            /** @description One record or a list of records. */
+            data: Record<string, never>;
+            /** @description `OxygenSaturation` or `HeartRate`. */
+            method: string;
+            /** @description Code or UUID. */
+            patient_id: string;
+        };
+        /** @description A station. */
         Workstation: {
+            /**
+             * Format: int64
+             * @description Beds of those wards.
+             */
             bed_count: number;
-            hospital: components["schemas"]["HospitalContact"];
-            /** Format: uuid */
-            id: string;
+            hospital: components["schemas"]["Hospital"];
+            id: components["schemas"]["WorkstationId"];
             kind: components["schemas"]["WorkstationKind"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was last heard of.
+             */
             last_seen_at?: string | null;
+            /** @description Whether it is listening now. */
             listening: boolean;
+            /**
+             * Format: int32
+             * @description Idle minutes before it locks.
+             */
             lock_after_minutes: number;
             name: string;
+            /** @description Open alerts of those wards. */
             open_alerts: components["schemas"]["AlertCounts"];
-            wards: components["schemas"]["WardRef"][];
+            /** @description What it listens to. */
+            wards: components["schemas"]["WardName"][];
         };
-        /** @enum {string} */
+        /**
+         * Format: uuid
+         * @description An enrolled workstation.
+         */
+        WorkstationId: string;
+        /**
+         * @description What a workstation is for; decides how soon it locks and whether it must be audible.
+         * @enum {string}
+         */
         WorkstationKind: "nurse_station" | "ward" | "pharmacy" | "office" | "kiosk";
-        WorkstationRef: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-        };
     };
     responses: never;
     parameters: never;

@@ -1,7 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import type { ReactNode } from 'react';
 import '@fontsource-variable/inter/opsz.css';
-import '@mantine/core/styles.css';
+import './mantine-parts.css';
 import './tokens.css';
 import './base.css';
 import './mantine.css';

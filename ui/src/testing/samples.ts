@@ -25,7 +25,7 @@ export const nurse: Me = {
 
 export const alden: Patient = {
   id: '00000000-0000-7000-8000-000000001001',
-  code: 'P00042-7' as Patient['code'],
+  code: 'P00042-7',
   family_name: 'Considine',
   given_name: 'Alden',
   title: 'Mr',
@@ -93,14 +93,12 @@ export function alertOf(change: Partial<Alert> = {}): Alert {
 
 /** What a station's own credential sees of it: nothing about the person. */
 export function namelessOf(alert: Alert): Alert {
-  const {
-    patient: _patient,
-    description: _description,
-    trigger_data: _data,
-    location: _location,
-    ...rest
-  } = alert;
-  return { ...rest, allowed_actions: [] };
+  const nameless: Alert = { ...alert, allowed_actions: [] };
+  delete nameless.patient;
+  delete nameless.description;
+  delete nameless.trigger_data;
+  delete nameless.location;
+  return nameless;
 }
 
 export function occupantOf(patient: Patient, change: Partial<Occupant> = {}): Occupant {
@@ -133,7 +131,7 @@ export function bedOf(label: string, position: number, change: Partial<BoardBed>
 export function boardOf(beds: BoardBed[], away: Occupant[] = []): Board {
   const count = (state: BoardBed['state']) => beds.filter((bed) => bed.state === state).length;
   return {
-    ward,
+    ward: { ...ward, kind: 'inpatient' },
     hospital,
     as_at: '2026-11-22T15:42:00Z',
     last_event_id: 'e-1',
