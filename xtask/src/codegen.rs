@@ -19,7 +19,13 @@ pub(crate) fn openapi(root: &Path) -> Result<()> {
 
 /// `ui/src/api/schema.ts` from `openapi.json`.
 fn types(root: &Path) -> Result<()> {
-    let status = Command::new("npm").args(["run", "--silent", "codegen"]).current_dir(root.join("ui")).status()?;
-    ensure!(status.success(), "the interface's types could not be made; is `npm ci` done in ui/codegen?");
+    let status = Command::new("npm")
+        .args(["run", "--silent", "codegen"])
+        .current_dir(root.join("ui"))
+        .status()?;
+    ensure!(
+        status.success(),
+        "the interface's types could not be made; is `npm ci` done in ui/codegen?"
+    );
     Ok(())
 }

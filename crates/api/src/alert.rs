@@ -5,7 +5,10 @@ use axum::{
     http::{HeaderMap, StatusCode},
 };
 use cloudcare_domain::{
-    alert::{AlertCommand, AlertStatus, AlertType, Answer as DomainAnswer, HistoryKind, ReceiptKind, Severity, TriggeredBy},
+    alert::{
+        AlertCommand, AlertStatus, AlertType, Answer as DomainAnswer, HistoryKind, ReceiptKind,
+        Severity, TriggeredBy,
+    },
     id::{AlertId, BedId, HospitalId, UserId, WardId, WorkstationId},
 };
 use cloudcare_services::alert::{AlertQuery, AlertView, RaiseAlert};
@@ -136,7 +139,14 @@ pub struct StationReach {
 
 impl From<AlertView> for Alert {
     fn from(view: AlertView) -> Self {
-        let AlertView { alert, patient, is_named, today, reach, allowed } = view;
+        let AlertView {
+            alert,
+            patient,
+            is_named,
+            today,
+            reach,
+            allowed,
+        } = view;
         let names = |text: Option<_>| if is_named { text } else { None };
         let closing_notes = if is_named { alert.closing_notes } else { None };
         Self {
@@ -146,7 +156,9 @@ impl From<AlertView> for Alert {
             severity: alert.severity,
             status: alert.status,
             description: is_named.then_some(alert.description),
-            patient: patient.map(|(identity, safety)| Patient::of(identity, safety, Some(alert.place.clone()), today)),
+            patient: patient.map(|(identity, safety)| {
+                Patient::of(identity, safety, Some(alert.place.clone()), today)
+            }),
             place: alert.place,
             location: names(alert.location),
             triggered_by: alert.triggered_by,
@@ -155,7 +167,9 @@ impl From<AlertView> for Alert {
             occurrences: alert.occurrences,
             hospital_id: alert.hospital_id,
             ward: alert.ward.map(|(id, name)| WardName { id, name }),
-            bed: alert.bed.map(|(id, label, bay)| BedOfAlert { id, label, bay }),
+            bed: alert
+                .bed
+                .map(|(id, label, bay)| BedOfAlert { id, label, bay }),
             raised_at: alert.raised_at,
             last_occurrence_at: alert.last_occurrence_at,
             taken_at: alert.taken_at,
@@ -171,7 +185,10 @@ impl From<AlertView> for Alert {
 
 fn answer(answer: DomainAnswer, notes: Option<String>) -> Answer {
     Answer {
-        by: Person { id: answer.user_id, full_name: answer.full_name },
+        by: Person {
+            id: answer.user_id,
+            full_name: answer.full_name,
+        },
         at: answer.at,
         workstation: answer.workstation.map(|(id, name)| Station { id, name }),
         notes,
@@ -179,7 +196,13 @@ fn answer(answer: DomainAnswer, notes: Option<String>) -> Answer {
 }
 
 fn reach_of(reach: cloudcare_services::alert::Reach) -> Reach {
-    let count = |kind| reach.stations.iter().filter(|s| s.receipts.contains(&kind)).count();
+    let count = |kind| {
+        reach
+            .stations
+            .iter()
+            .filter(|s| s.receipts.contains(&kind))
+            .count()
+    };
     Reach {
         recipients: reach.stations.iter().filter(|s| s.is_recipient).count(),
         received: count(ReceiptKind::Received),
@@ -243,7 +266,13 @@ pub(crate) struct ListQuery {
 impl ListQuery {
     fn checked(self) -> Result<AlertQuery, Problem> {
         let (skip, limit) = Page::new(self.skip, self.limit).checked()?;
-        Ok(AlertQuery { active_only: self.active_only.unwrap_or(true), severity: self.severity, patient: None, skip, limit })
+        Ok(AlertQuery {
+            active_only: self.active_only.unwrap_or(true),
+            severity: self.severity,
+            patient: None,
+            skip,
+            limit,
+        })
     }
 }
 
@@ -256,7 +285,10 @@ pub(crate) async fn list(
     QueryOf(query): QueryOf<ListQuery>,
 ) -> Result<(HeaderMap, axum::Json<Vec<Alert>>), Problem> {
     let (alerts, count) = state.services.alerts(&caller, &query.checked()?).await?;
-    Ok((total(count), axum::Json(alerts.into_iter().map(Alert::from).collect())))
+    Ok((
+        total(count),
+        axum::Json(alerts.into_iter().map(Alert::from).collect()),
+    ))
 }
 
 /// The alerts of one patient, newest first
@@ -268,9 +300,15 @@ pub(crate) async fn of_patient(
     PathOf(id): PathOf<String>,
     QueryOf(query): QueryOf<ListQuery>,
 ) -> Result<(HeaderMap, axum::Json<Vec<Alert>>), Problem> {
-    let query = AlertQuery { patient: Some(reference(&id)?), ..query.checked()? };
+    let query = AlertQuery {
+        patient: Some(reference(&id)?),
+        ..query.checked()?
+    };
     let (alerts, count) = state.services.alerts(&caller, &query).await?;
-    Ok((total(count), axum::Json(alerts.into_iter().map(Alert::from).collect())))
+    Ok((
+        total(count),
+        axum::Json(alerts.into_iter().map(Alert::from).collect()),
+    ))
 }
 
 /// One alert, by the caller's id or ours
@@ -294,8 +332,16 @@ pub(crate) async fn raise(
     headers: HeaderMap,
     Json(body): Json<EmergencyAlertCreate>,
 ) -> Result<(StatusCode, axum::Json<Alert>), Problem> {
-    let key = headers.get("idempotency-key").map(|v| v.to_str().unwrap_or_default().parse::<Uuid>());
-    let key = key.transpose().map_err(|_| Problem::field(StatusCode::UNPROCESSABLE_ENTITY, "Idempotency-Key", "a UUID"))?;
+    let key = headers
+        .get("idempotency-key")
+        .map(|v| v.to_str().unwrap_or_default().parse::<Uuid>());
+    let key = key.transpose().map_err(|_| {
+        Problem::field(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "Idempotency-Key",
+            "a UUID",
+        )
+    })?;
     let request = RaiseAlert {
         alert_ref: body.alert_id.or(key.map(|k| k.to_string())),
         patient: body.patient_id.as_deref().map(reference).transpose()?,
@@ -310,7 +356,11 @@ pub(crate) async fn raise(
         location: body.location,
     };
     let (view, is_new) = state.services.raise_alert(&caller, request).await?;
-    let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
+    let status = if is_new {
+        StatusCode::CREATED
+    } else {
+        StatusCode::OK
+    };
     Ok((status, axum::Json(view.into())))
 }
 
@@ -357,7 +407,16 @@ pub(crate) async fn acknowledge(
     PathOf(id): PathOf<String>,
     Json(body): Json<Acknowledge>,
 ) -> Result<axum::Json<Alert>, Problem> {
-    let view = state.services.answer_alert(&caller, &id, AlertCommand::Acknowledge, None, body.responder_id).await?;
+    let view = state
+        .services
+        .answer_alert(
+            &caller,
+            &id,
+            AlertCommand::Acknowledge,
+            None,
+            body.responder_id,
+        )
+        .await?;
     Ok(axum::Json(view.into()))
 }
 
@@ -371,7 +430,16 @@ pub(crate) async fn respond(
     Json(body): Json<Respond>,
 ) -> Result<axum::Json<Alert>, Problem> {
     let notes = body.notes.as_deref();
-    let view = state.services.answer_alert(&caller, &id, AlertCommand::Respond, notes, body.responder_id).await?;
+    let view = state
+        .services
+        .answer_alert(
+            &caller,
+            &id,
+            AlertCommand::Respond,
+            notes,
+            body.responder_id,
+        )
+        .await?;
     Ok(axum::Json(view.into()))
 }
 
@@ -385,7 +453,10 @@ pub(crate) async fn resolve(
     Json(body): Json<Resolve>,
 ) -> Result<axum::Json<Alert>, Problem> {
     let notes = Some(body.resolution_notes.as_str());
-    let view = state.services.answer_alert(&caller, &id, AlertCommand::Resolve, notes, None).await?;
+    let view = state
+        .services
+        .answer_alert(&caller, &id, AlertCommand::Resolve, notes, None)
+        .await?;
     Ok(axum::Json(view.into()))
 }
 
@@ -399,7 +470,10 @@ pub(crate) async fn false_alarm(
     Json(body): Json<FalseAlarm>,
 ) -> Result<axum::Json<Alert>, Problem> {
     let notes = Some(body.notes.as_str());
-    let view = state.services.answer_alert(&caller, &id, AlertCommand::FalseAlarm, notes, None).await?;
+    let view = state
+        .services
+        .answer_alert(&caller, &id, AlertCommand::FalseAlarm, notes, None)
+        .await?;
     Ok(axum::Json(view.into()))
 }
 
@@ -419,7 +493,10 @@ pub(crate) async fn receipt(
     PathOf(id): PathOf<String>,
     Json(body): Json<Receipt>,
 ) -> Result<StatusCode, Problem> {
-    state.services.alert_receipt(&caller, &id, body.kind).await?;
+    state
+        .services
+        .alert_receipt(&caller, &id, body.kind)
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -28,14 +28,30 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
                 let t = t.trim().to_ascii_lowercase();
                 t == "application/json" || (t.starts_with("application/") && t.ends_with("+json"))
             });
-        let bytes = Bytes::from_request(request, state).await.map_err(unreadable)?;
+        let bytes = Bytes::from_request(request, state)
+            .await
+            .map_err(unreadable)?;
         if !is_json {
-            return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "send JSON with Content-Type: application/json"));
+            return Err(Problem::new(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "send JSON with Content-Type: application/json",
+            ));
         }
-        let value: Value = serde_json::from_slice(&bytes)
-            .map_err(|e| Problem::new(StatusCode::BAD_REQUEST, format!("the body is not JSON: line {} column {}", e.line(), e.column())))?;
+        let value: Value = serde_json::from_slice(&bytes).map_err(|e| {
+            Problem::new(
+                StatusCode::BAD_REQUEST,
+                format!(
+                    "the body is not JSON: line {} column {}",
+                    e.line(),
+                    e.column()
+                ),
+            )
+        })?;
         if holds_nul(&value) {
-            return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "a text holds a NUL character, which can't be stored"));
+            return Err(Problem::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "a text holds a NUL character, which can't be stored",
+            ));
         }
         parse(value).map(Self)
     }
@@ -48,7 +64,9 @@ pub(crate) fn parse<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
         let message = error.into_inner().to_string();
         let field = match (path.as_str(), message.split('`').nth(1)) {
             (".", Some(named)) => named.to_owned(),
-            (path, Some(named)) if message.starts_with("missing field") => format!("{path}.{named}"),
+            (path, Some(named)) if message.starts_with("missing field") => {
+                format!("{path}.{named}")
+            }
             (path, _) => path.to_owned(),
         };
         Problem::field(StatusCode::UNPROCESSABLE_ENTITY, field, message)
@@ -57,10 +75,14 @@ pub(crate) fn parse<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
 
 fn unreadable(rejection: BytesRejection) -> Problem {
     match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => {
-            Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "the body is too large; send less at once")
-        }
-        _ => Problem::new(StatusCode::BAD_REQUEST, "the body could not be read to its end"),
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "the body is too large; send less at once",
+        ),
+        _ => Problem::new(
+            StatusCode::BAD_REQUEST,
+            "the body could not be read to its end",
+        ),
     }
 }
 
@@ -85,7 +107,12 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for PathOf<
         Path::from_request_parts(parts, state)
             .await
             .map(|Path(value)| Self(value))
-            .map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "a part of the path can't be read; an id is a UUID"))
+            .map_err(|_| {
+                Problem::new(
+                    StatusCode::BAD_REQUEST,
+                    "a part of the path can't be read; an id is a UUID",
+                )
+            })
     }
 }
 
@@ -100,6 +127,8 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for QueryOf<T> {
         axum_extra::extract::Query::from_request_parts(parts, state)
             .await
             .map(|axum_extra::extract::Query(value)| Self(value))
-            .map_err(|rejection| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, rejection.body_text()))
+            .map_err(|rejection| {
+                Problem::new(StatusCode::UNPROCESSABLE_ENTITY, rejection.body_text())
+            })
     }
 }

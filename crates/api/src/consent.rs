@@ -93,10 +93,15 @@ pub(crate) async fn record(
     let request = RecordConsent {
         given: body.consent_given.unwrap_or(true),
         data_types: body.data_types,
-        purpose: body.purpose.unwrap_or_else(|| "Healthcare monitoring and analysis".to_owned()),
+        purpose: body
+            .purpose
+            .unwrap_or_else(|| "Healthcare monitoring and analysis".to_owned()),
         expires_at: body.expires_at,
     };
-    let decision = state.services.record_consent(&caller, &patient, request).await?;
+    let decision = state
+        .services
+        .record_consent(&caller, &patient, request)
+        .await?;
     Ok((StatusCode::CREATED, axum::Json(decision.into())))
 }
 
@@ -108,8 +113,13 @@ pub(crate) async fn list(
     SignedIn(caller): SignedIn,
     PathOf(id): PathOf<String>,
 ) -> Result<axum::Json<Consents>, Problem> {
-    let (patient_id, consents, has_active_consent) = state.services.consents(&caller, &reference(&id)?).await?;
-    Ok(axum::Json(Consents { patient_id, consents: consents.into_iter().map(Consent::from).collect(), has_active_consent }))
+    let (patient_id, consents, has_active_consent) =
+        state.services.consents(&caller, &reference(&id)?).await?;
+    Ok(axum::Json(Consents {
+        patient_id,
+        consents: consents.into_iter().map(Consent::from).collect(),
+        has_active_consent,
+    }))
 }
 
 /// Withdraw a consent, at once
@@ -122,6 +132,14 @@ pub(crate) async fn withdraw(
     PathOf((patient_id, id)): PathOf<(String, ConsentId)>,
     QueryOf(query): QueryOf<WithdrawQuery>,
 ) -> Result<StatusCode, Problem> {
-    state.services.withdraw_consent(&caller, &reference(&patient_id)?, id, query.erase.unwrap_or(false)).await?;
+    state
+        .services
+        .withdraw_consent(
+            &caller,
+            &reference(&patient_id)?,
+            id,
+            query.erase.unwrap_or(false),
+        )
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }

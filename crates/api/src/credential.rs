@@ -33,5 +33,9 @@ pub(crate) fn removed() -> [Cookie<'static>; 2] {
 }
 
 fn cookie(name: &'static str, value: String, path: &'static str) -> Cookie<'static> {
-    Cookie::build((name, value)).path(path).http_only(true).same_site(SameSite::Strict).build()
+    Cookie::build((name, value))
+        .path(path)
+        .http_only(true)
+        .same_site(SameSite::Strict)
+        .build()
 }

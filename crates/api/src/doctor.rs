@@ -67,7 +67,10 @@ pub(crate) async fn list(
 ) -> Result<axum::Json<Vec<Doctor>>, Problem> {
     let (skip, limit) = Page::new(query.skip, query.limit).checked()?;
     let available_only = query.available_only.unwrap_or(false);
-    let doctors = state.services.doctors(&caller, query.specialization, available_only, skip, limit).await?;
+    let doctors = state
+        .services
+        .doctors(&caller, query.specialization, available_only, skip, limit)
+        .await?;
     Ok(axum::Json(doctors.into_iter().map(Doctor::from).collect()))
 }
 
@@ -80,5 +83,7 @@ pub(crate) async fn get(
     SignedIn(caller): SignedIn,
     PathOf(id): PathOf<String>,
 ) -> Result<axum::Json<Doctor>, Problem> {
-    Ok(axum::Json(state.services.doctor(&caller, &id).await?.into()))
+    Ok(axum::Json(
+        state.services.doctor(&caller, &id).await?.into(),
+    ))
 }

@@ -48,7 +48,9 @@ pub(crate) async fn stream(
 ) -> Result<Response, Problem> {
     let topics = parse_topics(query.topics.as_deref().unwrap_or("alerts"))?;
     let after = cursor(&headers, query.after.as_deref())?;
-    Ok(answer(state.services.subscribe(&caller, topics, after).await?))
+    Ok(answer(
+        state.services.subscribe(&caller, topics, after).await?,
+    ))
 }
 
 /// A live stream of alerts
@@ -61,27 +63,42 @@ pub(crate) async fn emergency_stream(
     headers: HeaderMap,
     QueryOf(query): QueryOf<AfterQuery>,
 ) -> Result<Response, Problem> {
-    let topics = Topics { alerts: true, boards: Vec::new() };
+    let topics = Topics {
+        alerts: true,
+        boards: Vec::new(),
+    };
     let after = cursor(&headers, query.after.as_deref())?;
-    Ok(answer(state.services.subscribe(&caller, topics, after).await?))
+    Ok(answer(
+        state.services.subscribe(&caller, topics, after).await?,
+    ))
 }
 
 fn parse_topics(text: &str) -> Result<Topics, Problem> {
     let refuse = || {
-        Problem::field(StatusCode::UNPROCESSABLE_ENTITY, "topics", "alerts, board:<ward id>, separated by commas; at most 50 boards")
+        Problem::field(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "topics",
+            "alerts, board:<ward id>, separated by commas; at most 50 boards",
+        )
     };
     let mut topics = Topics::default();
     for topic in text.split(',').map(str::trim).filter(|t| !t.is_empty()) {
         match topic.split_once(':') {
             None if topic == "alerts" => topics.alerts = true,
-            Some(("board", id)) => topics.boards.push(id.parse::<WardId>().map_err(|_| refuse())?),
+            Some(("board", id)) => topics
+                .boards
+                .push(id.parse::<WardId>().map_err(|_| refuse())?),
             _ => return Err(refuse()),
         }
     }
     topics.boards.sort_unstable();
     topics.boards.dedup();
     let is_empty = !topics.alerts && topics.boards.is_empty();
-    if is_empty || topics.boards.len() > MAX_BOARDS { Err(refuse()) } else { Ok(topics) }
+    if is_empty || topics.boards.len() > MAX_BOARDS {
+        Err(refuse())
+    } else {
+        Ok(topics)
+    }
 }
 
 fn cursor(headers: &HeaderMap, after: Option<&str>) -> Result<Option<Cursor>, Problem> {
@@ -90,7 +107,11 @@ fn cursor(headers: &HeaderMap, after: Option<&str>) -> Result<Option<Cursor>, Pr
         None => after,
     };
     text.filter(|t| !t.is_empty())
-        .map(|t| t.parse().map_err(|e| Problem::field(StatusCode::UNPROCESSABLE_ENTITY, "after", format!("{e}"))))
+        .map(|t| {
+            t.parse().map_err(|e| {
+                Problem::field(StatusCode::UNPROCESSABLE_ENTITY, "after", format!("{e}"))
+            })
+        })
         .transpose()
 }
 
@@ -106,7 +127,10 @@ fn answer(subscription: Subscription) -> Response {
     });
     let mut response = body.into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/event-stream"),
+    );
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
     response
@@ -119,14 +143,22 @@ fn encode(delivery: &Delivery) -> Option<Bytes> {
         Delivery::Event { id, name, data } => Some(frame(id, name, data)),
         Delivery::Ping { last_event, now } => {
             let id = last_event.to_string();
-            Some(frame(&id, "ping", json!({ "timestamp": now, "last_event_id": id }).to_string().as_bytes()))
+            Some(frame(
+                &id,
+                "ping",
+                json!({ "timestamp": now, "last_event_id": id })
+                    .to_string()
+                    .as_bytes(),
+            ))
         }
-        Delivery::Gap { resume, oldest } => {
-            Some(frame(&resume.to_string(), "gap", json!({ "oldest": oldest }).to_string().as_bytes()))
-        }
-        Delivery::End(EndReason::SessionEnded) => {
-            Some(Bytes::from_static(b"event: session_ended\ndata: {\"reason\":\"session_ended\"}\n\n"))
-        }
+        Delivery::Gap { resume, oldest } => Some(frame(
+            &resume.to_string(),
+            "gap",
+            json!({ "oldest": oldest }).to_string().as_bytes(),
+        )),
+        Delivery::End(EndReason::SessionEnded) => Some(Bytes::from_static(
+            b"event: session_ended\ndata: {\"reason\":\"session_ended\"}\n\n",
+        )),
         Delivery::End(EndReason::LogNotRead) => None,
     }
 }
@@ -150,7 +182,13 @@ mod tests {
     #[test]
     fn topics_are_alerts_and_boards_and_nothing_else() {
         let id = "019aab00-0000-7000-8000-000000000001";
-        assert_eq!(parse_topics("alerts").unwrap(), Topics { alerts: true, boards: vec![] });
+        assert_eq!(
+            parse_topics("alerts").unwrap(),
+            Topics {
+                alerts: true,
+                boards: vec![]
+            }
+        );
         let both = parse_topics(&format!("alerts, board:{id},board:{id}")).unwrap();
         assert_eq!(both.boards.len(), 1);
         for bad in ["", ",", "everything", "board:", "board:x", "alerts;board"] {
@@ -160,6 +198,9 @@ mod tests {
 
     #[test]
     fn a_frame_is_what_an_event_source_reads() {
-        assert_eq!(frame("e-1", "ping", b"{}").as_ref(), b"id: e-1\nevent: ping\ndata: {}\n\n");
+        assert_eq!(
+            frame("e-1", "ping", b"{}").as_ref(),
+            b"id: e-1\nevent: ping\ndata: {}\n\n"
+        );
     }
 }

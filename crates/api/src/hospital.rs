@@ -1,7 +1,10 @@
 //! Hospitals.
 
 use axum::extract::State;
-use cloudcare_domain::{id::{HospitalId, WardId}, ward::WardKind};
+use cloudcare_domain::{
+    id::{HospitalId, WardId},
+    ward::WardKind,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -76,8 +79,13 @@ pub(crate) async fn list(
     QueryOf(query): QueryOf<HospitalQuery>,
 ) -> Result<axum::Json<Vec<Hospital>>, Problem> {
     let (skip, limit) = Page::new(query.skip, query.limit).checked()?;
-    let hospitals = state.services.hospitals(&caller, query.emergency_only.unwrap_or(false), skip, limit).await?;
-    Ok(axum::Json(hospitals.into_iter().map(Hospital::from).collect()))
+    let hospitals = state
+        .services
+        .hospitals(&caller, query.emergency_only.unwrap_or(false), skip, limit)
+        .await?;
+    Ok(axum::Json(
+        hospitals.into_iter().map(Hospital::from).collect(),
+    ))
 }
 
 /// One hospital, by its unique name or id
@@ -89,7 +97,9 @@ pub(crate) async fn get(
     SignedIn(caller): SignedIn,
     PathOf(name): PathOf<String>,
 ) -> Result<axum::Json<Hospital>, Problem> {
-    Ok(axum::Json(state.services.hospital(&caller, &name).await?.into()))
+    Ok(axum::Json(
+        state.services.hospital(&caller, &name).await?.into(),
+    ))
 }
 
 /// Its wards
@@ -102,6 +112,11 @@ pub(crate) async fn wards(
     PathOf(name): PathOf<String>,
 ) -> Result<axum::Json<Vec<Ward>>, Problem> {
     let wards = state.services.wards(&caller, &name).await?;
-    let wards = wards.into_iter().map(|w| Ward { id: w.id, name: w.name, kind: w.kind, bed_count: w.bed_count });
+    let wards = wards.into_iter().map(|w| Ward {
+        id: w.id,
+        name: w.name,
+        kind: w.kind,
+        bed_count: w.bed_count,
+    });
     Ok(axum::Json(wards.collect()))
 }

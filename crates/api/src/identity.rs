@@ -34,14 +34,21 @@ impl<S: Send + Sync> FromRequestParts<S> for From {
         let address = parts
             .extensions
             .get::<ConnectInfo<SocketAddr>>()
-            .map_or_else(|| "in-process".to_owned(), |ConnectInfo(address)| address.ip().to_string());
+            .map_or_else(
+                || "in-process".to_owned(),
+                |ConnectInfo(address)| address.ip().to_string(),
+            );
         let user_agent = parts
             .headers
             .get(header::USER_AGENT)
             .and_then(|v| v.to_str().ok())
             .map(|agent| agent.chars().take(300).collect());
         let request_id = parts.extensions.get::<RequestId>().map(|id| id.0.clone());
-        Ok(Self(Origin { address: Some(address), user_agent, request_id }))
+        Ok(Self(Origin {
+            address: Some(address),
+            user_agent,
+            request_id,
+        }))
     }
 }
 
@@ -69,11 +76,21 @@ impl FromRequestParts<ApiState> for ThisPc {
 
     async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, Problem> {
         let Ok(From(origin)) = From::from_request_parts(parts, state).await;
-        let given = parts.headers.get(SETUP_TOKEN_HEADER).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let given = parts
+            .headers
+            .get(SETUP_TOKEN_HEADER)
+            .and_then(|v| v.to_str().ok())
+            .unwrap_or_default();
         if credential::is_same(given, &state.setup_token) {
-            Ok(Self(Caller { actor: Actor::System(Job::Setup), origin }))
+            Ok(Self(Caller {
+                actor: Actor::System(Job::Setup),
+                origin,
+            }))
         } else {
-            Err(Problem::new(StatusCode::FORBIDDEN, "only the PC that runs this installation can do this, from its own window"))
+            Err(Problem::new(
+                StatusCode::FORBIDDEN,
+                "only the PC that runs this installation can do this, from its own window",
+            ))
         }
     }
 }
@@ -84,12 +101,19 @@ fn bearer(parts: &Parts) -> Result<String, Problem> {
             .to_str()
             .ok()
             .and_then(|v| v.split_once(' '))
-            .filter(|(scheme, token)| scheme.eq_ignore_ascii_case("bearer") && !token.trim().is_empty())
+            .filter(|(scheme, token)| {
+                scheme.eq_ignore_ascii_case("bearer") && !token.trim().is_empty()
+            })
             .map(|(_, token)| token.trim().to_owned())
-            .ok_or_else(|| ServiceError::Unauthenticated("send the credential as: Authorization: Bearer …").into());
+            .ok_or_else(|| {
+                ServiceError::Unauthenticated("send the credential as: Authorization: Bearer …")
+                    .into()
+            });
     }
     let jar = CookieJar::from_headers(&parts.headers);
-    let cookie = jar.get(credential::ACCESS_COOKIE).map(|c| c.value().to_owned());
+    let cookie = jar
+        .get(credential::ACCESS_COOKIE)
+        .map(|c| c.value().to_owned());
     match cookie {
         None => Err(ServiceError::Unauthenticated("please sign in").into()),
         Some(token) => {
@@ -105,10 +129,15 @@ pub(crate) fn check_origin(method: &Method, headers: &HeaderMap) -> Result<(), P
         return Ok(());
     }
     let text = |name| headers.get(name).and_then(|v| v.to_str().ok());
-    let origin_host = text(header::ORIGIN).and_then(|o| o.split_once("://")).map(|(_, host)| host);
+    let origin_host = text(header::ORIGIN)
+        .and_then(|o| o.split_once("://"))
+        .map(|(_, host)| host);
     if origin_host.is_some() && origin_host == text(header::HOST) {
         Ok(())
     } else {
-        Err(Problem::new(StatusCode::FORBIDDEN, "this request did not come from CloudCare's own page"))
+        Err(Problem::new(
+            StatusCode::FORBIDDEN,
+            "this request did not come from CloudCare's own page",
+        ))
     }
 }

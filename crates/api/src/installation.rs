@@ -1,7 +1,10 @@
 //! What this installation is, and setting it up.
 
 use axum::{extract::State, http::StatusCode};
-use cloudcare_domain::{access::Role, id::{HospitalId, WardId}};
+use cloudcare_domain::{
+    access::Role,
+    id::{HospitalId, WardId},
+};
 use cloudcare_services::installation::SetUp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -48,7 +51,9 @@ pub struct DemoAccount {
 /// What this installation is
 #[utoipa::path(get, path = "/installation", tag = "installation", security(()),
     responses((status = 200, body = Installation), Problems))]
-pub(crate) async fn about(State(state): State<ApiState>) -> Result<axum::Json<Installation>, Problem> {
+pub(crate) async fn about(
+    State(state): State<ApiState>,
+) -> Result<axum::Json<Installation>, Problem> {
     let about = state.services.about().await?;
     Ok(axum::Json(Installation {
         version: VERSION,
@@ -61,7 +66,12 @@ pub(crate) async fn about(State(state): State<ApiState>) -> Result<axum::Json<In
             accounts: demo
                 .accounts
                 .into_iter()
-                .map(|a| DemoAccount { email: a.email, full_name: a.full_name, description: describe(a.role), role: a.role })
+                .map(|a| DemoAccount {
+                    email: a.email,
+                    full_name: a.full_name,
+                    description: describe(a.role),
+                    role: a.role,
+                })
                 .collect(),
         }),
     }))
@@ -132,5 +142,11 @@ pub(crate) async fn set_up(
         admin_password: body.admin.password,
     };
     let (hospital_id, ward_id) = state.services.set_up(&caller, request).await?;
-    Ok((StatusCode::CREATED, axum::Json(SetupDone { hospital_id, ward_id })))
+    Ok((
+        StatusCode::CREATED,
+        axum::Json(SetupDone {
+            hospital_id,
+            ward_id,
+        }),
+    ))
 }

@@ -34,8 +34,8 @@ use axum::{
 use cloudcare_services::Services;
 use tower::Layer;
 use tower_http::{
-    catch_panic::CatchPanicLayer, normalize_path::NormalizePathLayer, set_header::SetResponseHeaderLayer,
-    timeout::TimeoutLayer,
+    catch_panic::CatchPanicLayer, normalize_path::NormalizePathLayer,
+    set_header::SetResponseHeaderLayer, timeout::TimeoutLayer,
 };
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -68,7 +68,10 @@ impl ApiState {
     /// Over started services. `setup_token` lets this process, and nobody else, set the
     /// installation up and enrol its own PC.
     pub fn new(services: Services, setup_token: &str) -> Self {
-        Self { services, setup_token: Arc::from(setup_token) }
+        Self {
+            services,
+            setup_token: Arc::from(setup_token),
+        }
     }
 }
 
@@ -89,10 +92,18 @@ struct Security;
 
 impl utoipa::Modify for Security {
     fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
-        use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
+        use utoipa::openapi::security::{
+            Http, HttpAuthScheme, SecurityRequirement, SecurityScheme,
+        };
         let components = openapi.components.get_or_insert_with(Default::default);
-        components.add_security_scheme("bearer", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
-        openapi.security = Some(vec![SecurityRequirement::new("bearer", Vec::<String>::new())]);
+        components.add_security_scheme(
+            "bearer",
+            SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)),
+        );
+        openapi.security = Some(vec![SecurityRequirement::new(
+            "bearer",
+            Vec::<String>::new(),
+        )]);
     }
 }
 
@@ -134,9 +145,20 @@ fn operations() -> OpenApiRouter<ApiState> {
         .routes(routes!(consent::list))
         .routes(routes!(consent::withdraw))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .merge(OpenApiRouter::new().routes(routes!(wearable::sync)).layer(DefaultBodyLimit::max(SYNC_BODY_LIMIT)))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIME));
-    timed.merge(OpenApiRouter::new().routes(routes!(event::stream)).routes(routes!(event::emergency_stream)))
+        .merge(
+            OpenApiRouter::new()
+                .routes(routes!(wearable::sync))
+                .layer(DefaultBodyLimit::max(SYNC_BODY_LIMIT)),
+        )
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            REQUEST_TIME,
+        ));
+    timed.merge(
+        OpenApiRouter::new()
+            .routes(routes!(event::stream))
+            .routes(routes!(event::emergency_stream)),
+    )
 }
 
 /// The OpenAPI document, as served at `/api/openapi.json`.
@@ -157,7 +179,10 @@ pub fn router(state: ApiState) -> Router {
             }),
         )
         .method_not_allowed_fallback(|| async {
-            Problem::new(StatusCode::METHOD_NOT_ALLOWED, "this path does not take this method; see /api/openapi.json")
+            Problem::new(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "this path does not take this method; see /api/openapi.json",
+            )
         })
         .with_state(state);
     let whole = Router::new()
@@ -188,12 +213,16 @@ async fn tame(request: Request, next: Next) -> Response {
     let uri = request.uri();
     let has_nul = |text: &str| text.contains("%00");
     if has_nul(uri.path()) || uri.query().is_some_and(has_nul) {
-        return Problem::new(StatusCode::BAD_REQUEST, "the address holds a NUL character").into_response();
+        return Problem::new(StatusCode::BAD_REQUEST, "the address holds a NUL character")
+            .into_response();
     }
     let is_api = uri.path() == "/api" || uri.path().starts_with("/api/");
     let mut response = next.run(request).await;
     if is_api {
-        response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+        response
+            .headers_mut()
+            .entry(header::CACHE_CONTROL)
+            .or_insert(HeaderValue::from_static("no-store"));
     }
     // What the framework answers by itself (a time-out, a bad path) gets the same form as ours.
     let is_bare = response.status().is_client_error() || response.status().is_server_error();
@@ -215,7 +244,9 @@ async fn name_request(mut request: Request, next: Next) -> Response {
     request.extensions_mut().insert(id.clone());
     let mut response = next.run(request).await;
     if let Ok(value) = HeaderValue::from_str(&id.0) {
-        response.headers_mut().insert(HeaderName::from_static("x-request-id"), value);
+        response
+            .headers_mut()
+            .insert(HeaderName::from_static("x-request-id"), value);
     }
     problem::complete(response, &instance).await
 }

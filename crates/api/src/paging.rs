@@ -31,10 +31,18 @@ impl Page {
         let skip = self.skip.unwrap_or(0);
         let limit = self.limit.unwrap_or(DEFAULT_LIMIT);
         if skip < 0 {
-            return Err(Problem::field(StatusCode::UNPROCESSABLE_ENTITY, "skip", "0 or more"));
+            return Err(Problem::field(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "skip",
+                "0 or more",
+            ));
         }
         if !(1..=MAX_LIMIT).contains(&limit) {
-            return Err(Problem::field(StatusCode::UNPROCESSABLE_ENTITY, "limit", "1 to 500"));
+            return Err(Problem::field(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "limit",
+                "1 to 500",
+            ));
         }
         Ok((skip, limit))
     }
@@ -44,7 +52,10 @@ impl Page {
 pub(crate) fn total(count: usize) -> HeaderMap {
     let mut headers = HeaderMap::new();
     if count <= COUNTED_TO {
-        headers.insert(HeaderName::from_static("x-total-count"), HeaderValue::from(count));
+        headers.insert(
+            HeaderName::from_static("x-total-count"),
+            HeaderValue::from(count),
+        );
     }
     headers
 }

@@ -5,7 +5,10 @@ use cloudcare_domain::{
     admission::TreatmentType,
     code::PatientCode,
     id::{AdmissionId, HospitalId, PatientId, WardId},
-    patient::{AllergyState, Gender, PatientIdentity as Identity, PatientRef, PatientSafety, ResuscitationStatus},
+    patient::{
+        AllergyState, Gender, PatientIdentity as Identity, PatientRef, PatientSafety,
+        ResuscitationStatus,
+    },
 };
 use cloudcare_services::ServiceError;
 use jiff::{Timestamp, civil::Date};
@@ -71,12 +74,27 @@ pub struct Patient {
 }
 
 impl Patient {
-    pub(crate) fn of(identity: Identity, safety: Option<PatientSafety>, place: Option<String>, today: Date) -> Self {
+    pub(crate) fn of(
+        identity: Identity,
+        safety: Option<PatientSafety>,
+        place: Option<String>,
+        today: Date,
+    ) -> Self {
         let (allergy_state, allergies, resuscitation_status) = match safety {
-            Some(safety) => (Some(safety.allergy_state), safety.allergies, safety.resuscitation_status),
+            Some(safety) => (
+                Some(safety.allergy_state),
+                safety.allergies,
+                safety.resuscitation_status,
+            ),
             None => (None, Vec::new(), None),
         };
-        Self { identity: PatientIdentity::of(identity, today), allergy_state, allergies, resuscitation_status, place }
+        Self {
+            identity: PatientIdentity::of(identity, today),
+            allergy_state,
+            allergies,
+            resuscitation_status,
+            place,
+        }
     }
 }
 
@@ -98,7 +116,8 @@ pub struct Admission {
 
 /// Reads a patient's code or id from a path or a body.
 pub(crate) fn reference(text: &str) -> Result<PatientRef, Problem> {
-    text.parse().map_err(|error| ServiceError::invalid("patient_id", error).into())
+    text.parse()
+        .map_err(|error| ServiceError::invalid("patient_id", error).into())
 }
 
 /// One patient
@@ -112,7 +131,12 @@ pub(crate) async fn get(
 ) -> Result<axum::Json<Patient>, Problem> {
     let view = state.services.patient(&caller, &reference(&id)?).await?;
     let place = view.whereabouts.map(|w| w.describe());
-    Ok(axum::Json(Patient::of(view.identity, view.safety, place, view.today)))
+    Ok(axum::Json(Patient::of(
+        view.identity,
+        view.safety,
+        place,
+        view.today,
+    )))
 }
 
 /// A patient's admissions, newest first
@@ -125,7 +149,10 @@ pub(crate) async fn admissions(
     QueryOf(page): QueryOf<Page>,
 ) -> Result<axum::Json<Vec<Admission>>, Problem> {
     let (skip, limit) = page.checked()?;
-    let admissions = state.services.admissions(&caller, &reference(&id)?, skip, limit).await?;
+    let admissions = state
+        .services
+        .admissions(&caller, &reference(&id)?, skip, limit)
+        .await?;
     let admissions = admissions.into_iter().map(|a| Admission {
         id: a.id,
         hospital_id: a.hospital_id,
@@ -146,6 +173,9 @@ pub(crate) async fn doctors(
     SignedIn(caller): SignedIn,
     PathOf(id): PathOf<String>,
 ) -> Result<axum::Json<Vec<Doctor>>, Problem> {
-    let doctors = state.services.doctors_of_patient(&caller, &reference(&id)?).await?;
+    let doctors = state
+        .services
+        .doctors_of_patient(&caller, &reference(&id)?)
+        .await?;
     Ok(axum::Json(doctors.into_iter().map(Doctor::from).collect()))
 }

@@ -65,7 +65,10 @@ impl Problem {
     }
 
     pub(crate) fn internal() -> Self {
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "something went wrong in CloudCare; nothing was changed. Try again, and tell your administrator the request id if it stays")
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "something went wrong in CloudCare; nothing was changed. Try again, and tell your administrator the request id if it stays",
+        )
     }
 
     /// For what the framework answers by itself.
@@ -84,9 +87,16 @@ impl Problem {
         problem
     }
 
-    pub(crate) fn field(status: StatusCode, field: impl Into<String>, message: impl Into<String>) -> Self {
+    pub(crate) fn field(
+        status: StatusCode,
+        field: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
         let mut problem = Self::new(status, "some fields can't be taken");
-        problem.errors.push(FieldProblem { field: field.into(), message: message.into() });
+        problem.errors.push(FieldProblem {
+            field: field.into(),
+            message: message.into(),
+        });
         problem
     }
 }
@@ -105,8 +115,13 @@ impl From<ServiceError> for Problem {
             ServiceError::NotFound(_) => Self::new(StatusCode::NOT_FOUND, detail),
             ServiceError::Invalid(fields) => {
                 let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, detail);
-                problem.errors =
-                    fields.into_iter().map(|f| FieldProblem { field: f.field, message: f.message }).collect();
+                problem.errors = fields
+                    .into_iter()
+                    .map(|f| FieldProblem {
+                        field: f.field,
+                        message: f.message,
+                    })
+                    .collect();
                 problem
             }
             ServiceError::Conflict(_) => Self::new(StatusCode::CONFLICT, detail),
@@ -116,7 +131,10 @@ impl From<ServiceError> for Problem {
                 problem
             }
             ServiceError::Unavailable(_) | ServiceError::DiskFull(_) => {
-                tracing::warn!(error = &error as &dyn Error, "a request could not be served");
+                tracing::warn!(
+                    error = &error as &dyn Error,
+                    "a request could not be served"
+                );
                 let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, detail);
                 problem.retry_after_seconds = Some(2);
                 problem
@@ -150,11 +168,17 @@ impl IntoResponse for Problem {
 
 /// Adds the path to a problem on its way out.
 pub(crate) async fn complete(response: Response, instance: &str) -> Response {
-    if response.headers().get(header::CONTENT_TYPE).is_none_or(|t| t != CONTENT_TYPE) {
+    if response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_none_or(|t| t != CONTENT_TYPE)
+    {
         return response;
     }
     let (mut parts, body) = response.into_parts();
-    let Ok(bytes) = to_bytes(body, 1024 * 1024).await else { return Problem::internal().into_response() };
+    let Ok(bytes) = to_bytes(body, 1024 * 1024).await else {
+        return Problem::internal().into_response();
+    };
     let Ok(mut problem) = serde_json::from_slice::<serde_json::Value>(&bytes) else {
         return Response::from_parts(parts, Body::from(bytes));
     };
@@ -167,7 +191,10 @@ pub(crate) async fn complete(response: Response, instance: &str) -> Response {
 
 /// The errors every operation may answer with.
 #[derive(IntoResponses)]
-#[expect(dead_code, reason = "only described in the OpenAPI document; handlers answer with Problem itself")]
+#[expect(
+    dead_code,
+    reason = "only described in the OpenAPI document; handlers answer with Problem itself"
+)]
 pub(crate) enum Problems {
     /// Malformed request.
     #[response(status = 400, content_type = "application/problem+json")]

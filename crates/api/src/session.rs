@@ -56,14 +56,23 @@ pub struct Refresh {
 }
 
 fn is_browser(headers: &HeaderMap) -> bool {
-    headers.get("x-cloudcare-client").is_some_and(|v| v == "browser")
+    headers
+        .get("x-cloudcare-client")
+        .is_some_and(|v| v == "browser")
 }
 
 fn answer(pair: Pair, jar: CookieJar, to_browser: bool) -> (CookieJar, axum::Json<Tokens>) {
     let expires_in = pair.access.expires_in;
     if to_browser {
-        let jar = credential::cookies(&pair).into_iter().fold(jar, CookieJar::add);
-        let body = Tokens { access_token: None, token_type: "cookie", expires_in, refresh_token: None };
+        let jar = credential::cookies(&pair)
+            .into_iter()
+            .fold(jar, CookieJar::add);
+        let body = Tokens {
+            access_token: None,
+            token_type: "cookie",
+            expires_in,
+            refresh_token: None,
+        };
         (jar, axum::Json(body))
     } else {
         let body = Tokens {
@@ -88,8 +97,13 @@ pub(crate) async fn login(
     jar: CookieJar,
     Json(body): Json<Login>,
 ) -> Result<(CookieJar, axum::Json<Tokens>), Problem> {
-    let station = headers.get(WORKSTATION_HEADER).and_then(|v| v.to_str().ok());
-    let pair = state.services.sign_in(&origin, &body.email, &body.password, station).await?;
+    let station = headers
+        .get(WORKSTATION_HEADER)
+        .and_then(|v| v.to_str().ok());
+    let pair = state
+        .services
+        .sign_in(&origin, &body.email, &body.password, station)
+        .await?;
     Ok(answer(pair, jar, is_browser(&headers)))
 }
 
@@ -176,23 +190,34 @@ pub struct Session {
 
 /// The signed-in person, with permissions and workstation policy
 #[utoipa::path(get, path = "/auth/me", tag = "auth", responses((status = 200, body = Me), Problems))]
-pub(crate) async fn me(State(state): State<ApiState>, SignedIn(caller): SignedIn) -> Result<axum::Json<Me>, Problem> {
+pub(crate) async fn me(
+    State(state): State<ApiState>,
+    SignedIn(caller): SignedIn,
+) -> Result<axum::Json<Me>, Problem> {
     let me = state.services.me(&caller).await?;
     let home = state.services.home_hospital(&caller).await?;
     let patient = match me.actor.patient_id {
         Some(id) => {
             let view = state.services.patient(&caller, &PatientRef::Id(id)).await?;
-            Some(OwnPatient { id, code: view.identity.code })
+            Some(OwnPatient {
+                id,
+                code: view.identity.code,
+            })
         }
         None => None,
     };
     let workstation = match me.actor.workstation_id {
-        Some(_) => state.services.this_workstation(&caller).await.ok().map(|view| OwnWorkstation {
-            id: view.workstation.id,
-            name: view.workstation.name,
-            kind: view.workstation.kind,
-            lock_after_minutes: view.workstation.kind.lock_after_minutes(),
-        }),
+        Some(_) => state
+            .services
+            .this_workstation(&caller)
+            .await
+            .ok()
+            .map(|view| OwnWorkstation {
+                id: view.workstation.id,
+                name: view.workstation.name,
+                kind: view.workstation.kind,
+                lock_after_minutes: view.workstation.kind.lock_after_minutes(),
+            }),
         None => None,
     };
     let (hospital, wards) = match home {
@@ -207,9 +232,17 @@ pub(crate) async fn me(State(state): State<ApiState>, SignedIn(caller): SignedIn
         permissions: me.permissions,
         patient,
         hospital,
-        wards: wards.into_iter().map(|w| WardName { id: w.id, name: w.name }).collect(),
+        wards: wards
+            .into_iter()
+            .map(|w| WardName {
+                id: w.id,
+                name: w.name,
+            })
+            .collect(),
         workstation,
-        session: Session { id: me.actor.session_id, expires_at: me.session_expires_at },
+        session: Session {
+            id: me.actor.session_id,
+            expires_at: me.session_expires_at,
+        },
     }))
 }
-

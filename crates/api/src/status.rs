@@ -1,6 +1,11 @@
 //! Whether this instance lives and can serve.
 
-use axum::{Json, extract::State, http::StatusCode, response::{IntoResponse, Response}};
+use axum::{
+    Json,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -17,7 +22,11 @@ pub struct Service {
 /// What this is
 #[utoipa::path(get, path = "/", tag = "operations", security(()), responses((status = 200, body = Service)))]
 pub(crate) async fn root() -> Json<Service> {
-    Json(Service { service: "CloudCare", version: VERSION, status: "running" })
+    Json(Service {
+        service: "CloudCare",
+        version: VERSION,
+        status: "running",
+    })
 }
 
 /// That it lives.
@@ -52,8 +61,17 @@ pub(crate) async fn ready(State(state): State<ApiState>) -> Response {
     let database = state.services.is_database_ready().await;
     let log_reader = state.services.is_reading_log();
     let is_ready = database && log_reader;
-    let body = Readiness { status: if is_ready { "ready" } else { "not_ready" }, version: VERSION, database, log_reader };
-    let status = if is_ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let body = Readiness {
+        status: if is_ready { "ready" } else { "not_ready" },
+        version: VERSION,
+        database,
+        log_reader,
+    };
+    let status = if is_ready {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
     // Not a problem document: a probe reads the parts.
     (status, Json(body)).into_response()
 }

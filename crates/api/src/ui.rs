@@ -20,12 +20,24 @@ pub(crate) async fn serve(method: Method, uri: Uri) -> Response {
         return Problem::of_status(StatusCode::NOT_FOUND).into_response();
     }
     if !matches!(method, Method::GET | Method::HEAD) {
-        return Problem::new(StatusCode::METHOD_NOT_ALLOWED, "the interface is only read").into_response();
+        return Problem::new(StatusCode::METHOD_NOT_ALLOWED, "the interface is only read")
+            .into_response();
     }
-    let is_asset = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
-    let name = if path.is_empty() || !is_asset { "index.html" } else { path };
+    let is_asset = path
+        .rsplit('/')
+        .next()
+        .is_some_and(|name| name.contains('.'));
+    let name = if path.is_empty() || !is_asset {
+        "index.html"
+    } else {
+        path
+    };
     let Some(file) = Interface::get(name) else {
-        return Problem::new(StatusCode::NOT_FOUND, "no such file; was the interface built with `make build`?").into_response();
+        return Problem::new(
+            StatusCode::NOT_FOUND,
+            "no such file; was the interface built with `make build`?",
+        )
+        .into_response();
     };
     let kind = mime_guess::from_path(name).first_or_octet_stream();
     let mut response = file.data.into_owned().into_response();
@@ -34,7 +46,11 @@ pub(crate) async fn serve(method: Method, uri: Uri) -> Response {
         headers.insert(header::CONTENT_TYPE, value);
     }
     // Built files carry a hash in their names; the page itself must always be fresh.
-    let caching = if name.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let caching = if name.starts_with("assets/") {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     response
 }

@@ -14,7 +14,10 @@ use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{ApiState, Problem, body::PathOf, hospital::Hospital, identity::SignedIn, patient::PatientIdentity, problem::Problems};
+use crate::{
+    ApiState, Problem, body::PathOf, hospital::Hospital, identity::SignedIn,
+    patient::PatientIdentity, problem::Problems,
+};
 
 /// A ward by name.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -135,13 +138,25 @@ impl From<BoardView> for Board {
         };
         let today = board.today;
         Self {
-            ward: BoardWard { id: board.ward.id, name: board.ward.name, kind: board.ward.kind },
+            ward: BoardWard {
+                id: board.ward.id,
+                name: board.ward.name,
+                kind: board.ward.kind,
+            },
             hospital: board.hospital.into(),
             as_at: board.as_at,
             last_event_id: board.last_event.to_string(),
             counts,
-            beds: board.beds.into_iter().map(|bed| bed_of(bed, today)).collect(),
-            no_bed: board.no_bed.into_iter().map(|occupant| occupant_of(occupant, today)).collect(),
+            beds: board
+                .beds
+                .into_iter()
+                .map(|bed| bed_of(bed, today))
+                .collect(),
+            no_bed: board
+                .no_bed
+                .into_iter()
+                .map(|occupant| occupant_of(occupant, today))
+                .collect(),
         }
     }
 }
@@ -162,7 +177,11 @@ fn bed_of(view: BedView, today: Date) -> BoardBed {
 
 fn occupant_of(view: OccupantView, today: Date) -> Occupant {
     let (allergy_state, allergies, resuscitation_status) = match view.safety {
-        Some(safety) => (Some(safety.allergy_state), safety.allergies, safety.resuscitation_status),
+        Some(safety) => (
+            Some(safety.allergy_state),
+            safety.allergies,
+            safety.resuscitation_status,
+        ),
         None => (None, Vec::new(), None),
     };
     Occupant {
@@ -177,7 +196,10 @@ fn occupant_of(view: OccupantView, today: Date) -> Occupant {
         allergies,
         resuscitation_status,
         same_surname_beds: view.same_surname_beds,
-        wearable: view.wearable.map(|(device_label, last_taken_at)| Watching { device_label, last_taken_at }),
+        wearable: view.wearable.map(|(device_label, last_taken_at)| Watching {
+            device_label,
+            last_taken_at,
+        }),
         alerts: view
             .alerts
             .into_iter()

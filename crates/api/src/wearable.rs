@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::{ApiState, Problem, body::Json, identity::SignedIn, patient::reference, problem::Problems};
+use crate::{
+    ApiState, Problem, body::Json, identity::SignedIn, patient::reference, problem::Problems,
+};
 
 /// Records of one type from a phone, in either dialect of Health Connect.
 #[derive(Deserialize, ToSchema)]
@@ -69,7 +71,11 @@ impl From<ItemResult> for SyncItem {
             Ok(ItemKept::Duplicate) => (SyncStatus::Duplicate, None),
             Err(reason) => (SyncStatus::Refused, Some(reason)),
         };
-        Self { id: item.id, status, reason }
+        Self {
+            id: item.id,
+            status,
+            reason,
+        }
     }
 }
 
@@ -82,14 +88,28 @@ pub(crate) async fn sync(
     Json(body): Json<WearableSync>,
 ) -> Result<(StatusCode, axum::Json<SyncResult>), Problem> {
     let patient = reference(&body.patient_id)?;
-    let kind = RecordKind::from_method(&body.method)
-        .ok_or_else(|| Problem::field(StatusCode::UNPROCESSABLE_ENTITY, "method", "OxygenSaturation or HeartRate"))?;
+    let kind = RecordKind::from_method(&body.method).ok_or_else(|| {
+        Problem::field(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "method",
+            "OxygenSaturation or HeartRate",
+        )
+    })?;
     let items = match body.data {
         Value::Array(items) => items,
         one @ Value::Object(_) => vec![one],
-        _ => return Err(Problem::field(StatusCode::UNPROCESSABLE_ENTITY, "data", "one record or a list of records")),
+        _ => {
+            return Err(Problem::field(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "data",
+                "one record or a list of records",
+            ));
+        }
     };
-    let synced = state.services.sync_wearables(&caller, &patient, kind, &items).await?;
+    let synced = state
+        .services
+        .sync_wearables(&caller, &patient, kind, &items)
+        .await?;
     let kept = |r: &&ItemResult| matches!(r.outcome, Ok(ItemKept::Stored | ItemKept::Updated));
     let result = SyncResult {
         synced_count: synced.results.iter().filter(kept).count(),

@@ -69,7 +69,11 @@ impl From<WorkstationView> for Workstation {
             name: station.name,
             kind: station.kind,
             hospital: view.hospital.into(),
-            wards: station.wards.into_iter().map(|(id, name)| WardName { id, name }).collect(),
+            wards: station
+                .wards
+                .into_iter()
+                .map(|(id, name)| WardName { id, name })
+                .collect(),
             bed_count: view.bed_count,
             lock_after_minutes: station.kind.lock_after_minutes(),
             open_alerts,
@@ -89,7 +93,10 @@ pub struct EnrolledWorkstation {
 
 impl From<Enrolled> for EnrolledWorkstation {
     fn from(enrolled: Enrolled) -> Self {
-        Self { workstation: enrolled.view.into(), credential: enrolled.credential }
+        Self {
+            workstation: enrolled.view.into(),
+            credential: enrolled.credential,
+        }
     }
 }
 
@@ -143,7 +150,9 @@ pub(crate) async fn list(
 ) -> Result<axum::Json<Vec<Workstation>>, Problem> {
     let (skip, limit) = page.checked()?;
     let stations = state.services.workstations(&caller, skip, limit).await?;
-    Ok(axum::Json(stations.into_iter().map(Workstation::from).collect()))
+    Ok(axum::Json(
+        stations.into_iter().map(Workstation::from).collect(),
+    ))
 }
 
 /// Enrol a station by a code from an administrator
@@ -154,7 +163,10 @@ pub(crate) async fn enrol(
     Whence(origin): Whence,
     Json(body): Json<Enrolment>,
 ) -> Result<(StatusCode, axum::Json<EnrolledWorkstation>), Problem> {
-    let enrolled = state.services.enrol_by_code(&origin, &body.enrolment_code, &body.name, body.kind).await?;
+    let enrolled = state
+        .services
+        .enrol_by_code(&origin, &body.enrolment_code, &body.name, body.kind)
+        .await?;
     Ok((StatusCode::CREATED, axum::Json(enrolled.into())))
 }
 
@@ -167,7 +179,10 @@ pub(crate) async fn enrol_this_pc(
     ThisPc(caller): ThisPc,
     Json(body): Json<LocalEnrolment>,
 ) -> Result<(StatusCode, axum::Json<EnrolledWorkstation>), Problem> {
-    let enrolled = state.services.enrol_this_pc(&caller, &body.name, body.kind, body.ward_ids).await?;
+    let enrolled = state
+        .services
+        .enrol_this_pc(&caller, &body.name, body.kind, body.ward_ids)
+        .await?;
     Ok((StatusCode::CREATED, axum::Json(enrolled.into())))
 }
 
@@ -179,9 +194,17 @@ pub(crate) async fn create_enrolment_code(
     SignedIn(caller): SignedIn,
     Json(body): Json<EnrolmentCodeRequest>,
 ) -> Result<(StatusCode, axum::Json<EnrolmentCode>), Problem> {
-    let made =
-        state.services.create_enrolment_code(&caller, body.hospital_id, body.ward_ids, body.valid_minutes).await?;
-    Ok((StatusCode::CREATED, axum::Json(EnrolmentCode { code: made.code, expires_at: made.expires_at })))
+    let made = state
+        .services
+        .create_enrolment_code(&caller, body.hospital_id, body.ward_ids, body.valid_minutes)
+        .await?;
+    Ok((
+        StatusCode::CREATED,
+        axum::Json(EnrolmentCode {
+            code: made.code,
+            expires_at: made.expires_at,
+        }),
+    ))
 }
 
 /// The station that asks, or the one the asker is signed in at
@@ -190,7 +213,9 @@ pub(crate) async fn this_workstation(
     State(state): State<ApiState>,
     SignedIn(caller): SignedIn,
 ) -> Result<axum::Json<Workstation>, Problem> {
-    Ok(axum::Json(state.services.this_workstation(&caller).await?.into()))
+    Ok(axum::Json(
+        state.services.this_workstation(&caller).await?.into(),
+    ))
 }
 
 /// Take a station's credential away; its stream ends at once

@@ -123,7 +123,11 @@ pub fn transition(from: AlertStatus, command: AlertCommand) -> Result<AlertStatu
 /// The commands that would be taken now.
 pub fn allowed_commands(status: AlertStatus) -> Vec<AlertCommand> {
     use strum::VariantArray;
-    AlertCommand::VARIANTS.iter().copied().filter(|c| transition(status, *c).is_ok()).collect()
+    AlertCommand::VARIANTS
+        .iter()
+        .copied()
+        .filter(|c| transition(status, *c).is_ok())
+        .collect()
 }
 
 text_enum! {
@@ -259,8 +263,15 @@ mod tests {
         ];
         for from in S::VARIANTS {
             for command in C::VARIANTS {
-                let expected = legal.iter().find(|(f, c, _)| f == from && c == command).map(|(_, _, to)| *to);
-                assert_eq!(transition(*from, *command).ok(), expected, "{from} by {command}");
+                let expected = legal
+                    .iter()
+                    .find(|(f, c, _)| f == from && c == command)
+                    .map(|(_, _, to)| *to);
+                assert_eq!(
+                    transition(*from, *command).ok(),
+                    expected,
+                    "{from} by {command}"
+                );
             }
         }
     }
@@ -275,6 +286,10 @@ mod tests {
 
     #[test]
     fn severity_is_ordered() {
-        assert!(Severity::Critical > Severity::High && Severity::High > Severity::Medium && Severity::Medium > Severity::Low);
+        assert!(
+            Severity::Critical > Severity::High
+                && Severity::High > Severity::Medium
+                && Severity::Medium > Severity::Low
+        );
     }
 }

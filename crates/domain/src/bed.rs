@@ -75,11 +75,24 @@ mod tests {
 
     #[test]
     fn a_patient_is_never_hidden_behind_the_state_of_the_bed() {
-        for service in [ServiceState::InService, ServiceState::Cleaning, ServiceState::Closed] {
+        for service in [
+            ServiceState::InService,
+            ServiceState::Cleaning,
+            ServiceState::Closed,
+        ] {
             assert_eq!(BedState::derive(service, true), BedState::Occupied);
         }
-        assert_eq!(BedState::derive(ServiceState::InService, false), BedState::Free);
-        assert_eq!(BedState::derive(ServiceState::Cleaning, false), BedState::Cleaning);
-        assert_eq!(BedState::derive(ServiceState::Closed, false), BedState::Closed);
+        assert_eq!(
+            BedState::derive(ServiceState::InService, false),
+            BedState::Free
+        );
+        assert_eq!(
+            BedState::derive(ServiceState::Cleaning, false),
+            BedState::Cleaning
+        );
+        assert_eq!(
+            BedState::derive(ServiceState::Closed, false),
+            BedState::Closed
+        );
     }
 }

@@ -26,7 +26,9 @@ pub fn damm_check_digit(digits: &str) -> u8 {
     digits
         .bytes()
         .filter(u8::is_ascii_digit)
-        .fold(0u8, |interim, d| QUASIGROUP[usize::from(interim)][usize::from(d - b'0')])
+        .fold(0u8, |interim, d| {
+            QUASIGROUP[usize::from(interim)][usize::from(d - b'0')]
+        })
 }
 
 /// Why a code was not taken.
@@ -90,7 +92,8 @@ fn parse(text: &str, letter: char, width: usize) -> Result<String, CodeError> {
         Some((number, check)) => (number, Some(check)),
         None => (body, None),
     };
-    let plausible = !number.is_empty() && number.len() <= 12 && number.bytes().all(|b| b.is_ascii_digit());
+    let plausible =
+        !number.is_empty() && number.len() <= 12 && number.bytes().all(|b| b.is_ascii_digit());
     if !plausible {
         return Err(CodeError::Malformed);
     }
@@ -121,17 +124,38 @@ mod tests {
     #[test]
     fn a_code_is_read_with_and_without_its_check_digit() {
         for text in ["P00042-7", "P00042", "p00042-7", " P42 ", "P0042-7"] {
-            assert_eq!(text.parse::<PatientCode>().unwrap().as_str(), "P00042-7", "{text}");
+            assert_eq!(
+                text.parse::<PatientCode>().unwrap().as_str(),
+                "P00042-7",
+                "{text}"
+            );
         }
         assert_eq!("D0007".parse::<DoctorCode>().unwrap().as_str(), "D0007-6");
     }
 
     #[test]
     fn nonsense_is_refused_with_words() {
-        for text in ["", "P", "42", "D0007", "P12a", "P00042-", "P00042-77", "P00042-x", "P-7"] {
-            assert_eq!(text.parse::<PatientCode>(), Err(CodeError::Malformed), "{text}");
+        for text in [
+            "",
+            "P",
+            "42",
+            "D0007",
+            "P12a",
+            "P00042-",
+            "P00042-77",
+            "P00042-x",
+            "P-7",
+        ] {
+            assert_eq!(
+                text.parse::<PatientCode>(),
+                Err(CodeError::Malformed),
+                "{text}"
+            );
         }
-        assert_eq!("P00042-8".parse::<PatientCode>(), Err(CodeError::WrongCheckDigit));
+        assert_eq!(
+            "P00042-8".parse::<PatientCode>(),
+            Err(CodeError::WrongCheckDigit)
+        );
     }
 
     proptest! {

@@ -106,7 +106,10 @@ mod tests {
     fn nothing_is_kept_without_a_yes() {
         let now = Timestamp::UNIX_EPOCH;
         assert_eq!(in_force(&[], DataType::HeartRate, now), None);
-        assert_eq!(in_force(&[consent(1, false, &[], now)], DataType::HeartRate, now), None);
+        assert_eq!(
+            in_force(&[consent(1, false, &[], now)], DataType::HeartRate, now),
+            None
+        );
     }
 
     #[test]
@@ -123,7 +126,10 @@ mod tests {
     fn a_later_no_ends_an_earlier_yes() {
         let then = Timestamp::UNIX_EPOCH;
         let now = then + 1.hour();
-        let both = [consent(1, true, &[], then), consent(2, false, &[DataType::HeartRate], now)];
+        let both = [
+            consent(1, true, &[], then),
+            consent(2, false, &[DataType::HeartRate], now),
+        ];
         assert_eq!(in_force(&both, DataType::HeartRate, now), None);
         assert!(in_force(&both, DataType::BloodOxygen, now).is_some());
     }
@@ -136,7 +142,10 @@ mod tests {
         assert_eq!(in_force(&[withdrawn], DataType::HeartRate, now), None);
         let mut expiring = consent(1, true, &[], Timestamp::UNIX_EPOCH);
         expiring.expires_at = Some(now);
-        assert_eq!(in_force(std::slice::from_ref(&expiring), DataType::HeartRate, now), None);
+        assert_eq!(
+            in_force(std::slice::from_ref(&expiring), DataType::HeartRate, now),
+            None
+        );
         assert!(in_force(&[expiring], DataType::HeartRate, now - 1.second()).is_some());
     }
 }

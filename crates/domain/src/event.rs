@@ -55,22 +55,32 @@ pub struct Audience {
 impl Audience {
     /// Whether someone at work in `scope` is concerned as staff.
     pub fn within(&self, scope: &Scope) -> bool {
-        self.hospital_id.is_some_and(|h| scope.hospitals.contains(&h))
+        self.hospital_id
+            .is_some_and(|h| scope.hospitals.contains(&h))
             || self.ward_id.is_some_and(|w| scope.wards.contains(&w))
     }
 }
 
 /// Fields that tell who a patient is or what ails them; a station at its sign-in screen gets the
 /// event without them (H1).
-const NAMED_FIELDS: [&str; 7] =
-    ["patient_id", "patient_name", "description", "trigger_data", "location", "responder_name", "notes"];
+const NAMED_FIELDS: [&str; 7] = [
+    "patient_id",
+    "patient_name",
+    "description",
+    "trigger_data",
+    "location",
+    "responder_name",
+    "notes",
+];
 
 /// The body as a station may see it.
 pub fn nameless(payload: &Value) -> Value {
     match payload {
-        Value::Object(fields) => {
-            fields.iter().filter(|(k, _)| !NAMED_FIELDS.contains(&k.as_str())).map(|(k, v)| (k.clone(), v.clone())).collect()
-        }
+        Value::Object(fields) => fields
+            .iter()
+            .filter(|(k, _)| !NAMED_FIELDS.contains(&k.as_str()))
+            .map(|(k, v)| (k.clone(), v.clone()))
+            .collect(),
         other => other.clone(),
     }
 }
@@ -117,9 +127,18 @@ impl FromStr for Cursor {
     type Err = BadCursor;
     fn from_str(text: &str) -> Result<Self, BadCursor> {
         let (epoch, n) = text.rsplit_once('-').ok_or(BadCursor)?;
-        let tame = !epoch.is_empty() && epoch.len() <= 64 && epoch.bytes().all(|b| b.is_ascii_alphanumeric());
+        let tame = !epoch.is_empty()
+            && epoch.len() <= 64
+            && epoch.bytes().all(|b| b.is_ascii_alphanumeric());
         let n: i64 = n.parse().map_err(|_| BadCursor)?;
-        if tame && n >= 0 { Ok(Self { epoch: Epoch(epoch.to_owned()), n }) } else { Err(BadCursor) }
+        if tame && n >= 0 {
+            Ok(Self {
+                epoch: Epoch(epoch.to_owned()),
+                n,
+            })
+        } else {
+            Err(BadCursor)
+        }
     }
 }
 
@@ -144,9 +163,14 @@ mod tests {
 
     #[test]
     fn a_cursor_survives_the_wire() {
-        let cursor = Cursor { epoch: Epoch::new(7_711_046_907_086_807_240, 1), n: 48_213 };
+        let cursor = Cursor {
+            epoch: Epoch::new(7_711_046_907_086_807_240, 1),
+            n: 48_213,
+        };
         assert_eq!(cursor.to_string().parse(), Ok(cursor));
-        for bad in ["", "-", "abc", "abc-", "-5", "a b-1", "abc--1", "x-1.5", "é-1"] {
+        for bad in [
+            "", "-", "abc", "abc-", "-5", "a b-1", "abc--1", "x-1.5", "é-1",
+        ] {
             assert_eq!(bad.parse::<Cursor>(), Err(BadCursor), "{bad}");
         }
     }

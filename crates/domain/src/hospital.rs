@@ -38,7 +38,9 @@ pub struct UnknownTimeZone;
 impl TimeZoneName {
     /// Checks the name against the IANA database.
     pub fn parse(name: &str) -> Result<Self, UnknownTimeZone> {
-        jiff::tz::TimeZone::get(name).map(|_| Self(name.to_owned())).map_err(|_| UnknownTimeZone)
+        jiff::tz::TimeZone::get(name)
+            .map(|_| Self(name.to_owned()))
+            .map_err(|_| UnknownTimeZone)
     }
 
     /// The name.

@@ -152,8 +152,14 @@ mod tests {
 
     #[test]
     fn names_are_written_surname_first() {
-        assert_eq!(identity("Considine", "Alden", Some("Mr")).display_name(), "CONSIDINE, Alden (Mr)");
-        assert_eq!(identity("الحسني", "فاطمة", None).display_name(), "الحسني, فاطمة");
+        assert_eq!(
+            identity("Considine", "Alden", Some("Mr")).display_name(),
+            "CONSIDINE, Alden (Mr)"
+        );
+        assert_eq!(
+            identity("الحسني", "فاطمة", None).display_name(),
+            "الحسني, فاطمة"
+        );
         assert_eq!(identity("Mononym", "", None).display_name(), "MONONYM");
     }
 

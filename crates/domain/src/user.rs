@@ -62,7 +62,11 @@ pub fn parse_email(text: &str) -> Result<String, AccountError> {
     let well_formed = email.len() <= 254
         && !email.chars().any(|c| c.is_whitespace() || c.is_control())
         && matches!(email.split_once('@'), Some((local, host)) if !local.is_empty() && !host.is_empty() && !host.contains('@'));
-    if well_formed { Ok(email) } else { Err(AccountError::Email) }
+    if well_formed {
+        Ok(email)
+    } else {
+        Err(AccountError::Email)
+    }
 }
 
 #[cfg(test)]
@@ -78,13 +82,20 @@ mod tests {
             (256, Ok(())),
             (257, Err(AccountError::PasswordTooLong)),
         ] {
-            assert_eq!(check_password(&"ä".repeat(chars)), verdict, "{chars} characters");
+            assert_eq!(
+                check_password(&"ä".repeat(chars)),
+                verdict,
+                "{chars} characters"
+            );
         }
     }
 
     #[test]
     fn an_address_is_read_as_people_type_it() {
-        assert_eq!(parse_email(" Nurse@Demo.Local ").as_deref(), Ok("nurse@demo.local"));
+        assert_eq!(
+            parse_email(" Nurse@Demo.Local ").as_deref(),
+            Ok("nurse@demo.local")
+        );
         for bad in ["", "nurse", "@demo", "nurse@", "a b@c", "a@b@c"] {
             assert_eq!(parse_email(bad), Err(AccountError::Email), "{bad}");
         }

@@ -15,7 +15,12 @@ use cloudcare_services::{Caller, user::CreateUser};
 
 /// CloudCare's server: one HTTP API, the interface for browsers, and the event stream.
 #[derive(Debug, Parser)]
-#[command(name = "cloudcare-server", version, about, disable_help_subcommand = true)]
+#[command(
+    name = "cloudcare-server",
+    version,
+    about,
+    disable_help_subcommand = true
+)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -39,7 +44,12 @@ struct Place {
     #[arg(long, env = "CLOUDCARE_DATA_DIR", value_name = "DIR")]
     data_dir: Option<PathBuf>,
     /// Somebody else's PostgreSQL (15 to 18); the bundled one where absent
-    #[arg(long, env = "CLOUDCARE_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "CLOUDCARE_DATABASE_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
     database_url: Option<String>,
 }
 
@@ -48,13 +58,24 @@ struct Serve {
     #[command(flatten)]
     place: Place,
     /// Address to listen on
-    #[arg(long, env = "CLOUDCARE_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:8844")]
+    #[arg(
+        long,
+        env = "CLOUDCARE_LISTEN",
+        value_name = "ADDR",
+        default_value = "127.0.0.1:8844"
+    )]
     listen: SocketAddr,
     /// The demo hospital: made-up people, one password, a folder of its own
     #[arg(long, env = "CLOUDCARE_DEMO", value_parser = clap::builder::FalseyValueParser::new())]
     demo: bool,
     /// The demo's password; random where absent
-    #[arg(long, env = "CLOUDCARE_DEMO_PASSWORD", value_name = "PASSWORD", hide = true, hide_env_values = true)]
+    #[arg(
+        long,
+        env = "CLOUDCARE_DEMO_PASSWORD",
+        value_name = "PASSWORD",
+        hide = true,
+        hide_env_values = true
+    )]
     demo_password: Option<String>,
 }
 
@@ -81,7 +102,12 @@ struct AddUser {
     #[arg(long, value_name = "NAME")]
     hospital: Option<String>,
     /// First password; better on standard input, where no process list shows it
-    #[arg(long, env = "CLOUDCARE_USER_PASSWORD", hide = true, hide_env_values = true)]
+    #[arg(
+        long,
+        env = "CLOUDCARE_USER_PASSWORD",
+        hide = true,
+        hide_env_values = true
+    )]
     password: Option<String>,
 }
 
@@ -119,7 +145,9 @@ async fn run_serve(serve: Serve) -> Result<()> {
         ..options(serve.place, serve.demo)?
     };
     if !serve.listen.ip().is_loopback() {
-        tracing::warn!("this address can be reached from the network without encryption; put a TLS proxy in front");
+        tracing::warn!(
+            "this address can be reached from the network without encryption; put a TLS proxy in front"
+        );
     }
     let installation = Installation::open(options, tell).await?;
     let door = match installation.listen(serve.listen).await {
@@ -130,8 +158,14 @@ async fn run_serve(serve: Serve) -> Result<()> {
         }
     };
     if let Some(demo) = installation.services().about().await?.demo {
-        say(&format!("demo hospital: sign in as nurse@demo.local with {}", demo.password));
-        say(&format!("demo hospital: enrol another station with {}", demo.enrolment_code));
+        say(&format!(
+            "demo hospital: sign in as nurse@demo.local with {}",
+            demo.password
+        ));
+        say(&format!(
+            "demo hospital: enrol another station with {}",
+            demo.enrolment_code
+        ));
     }
     say(&format!("listening on http://{}", door.address));
     stop_signal().await?;
@@ -146,7 +180,10 @@ async fn run_migrate(place: Place) -> Result<()> {
         Some(url) => migrate(url).await?,
         None => {
             let data_dir = data_dir(&place, false)?;
-            let settings = cloudcare_postgres::Settings { data_dir, durability: cloudcare_postgres::Durability::default() };
+            let settings = cloudcare_postgres::Settings {
+                data_dir,
+                durability: cloudcare_postgres::Durability::default(),
+            };
             let bundled = cloudcare_postgres::Bundled::start(settings, |_| ()).await?;
             let migrated = migrate(bundled.url()).await;
             bundled.stop().await?;
@@ -166,12 +203,28 @@ async fn run_add_user(add: AddUser) -> Result<()> {
     let caller = Caller::system(Job::CommandLine);
     let made = async {
         let hospital = match &add.hospital {
-            Some(name) => Some(installation.services().hospital(&caller, name).await.context(format!("hospital {name}"))?.id),
+            Some(name) => Some(
+                installation
+                    .services()
+                    .hospital(&caller, name)
+                    .await
+                    .context(format!("hospital {name}"))?
+                    .id,
+            ),
             None => None,
         };
-        let request =
-            CreateUser { email: add.email.clone(), full_name: add.name, role: add.role.into(), password, hospital };
-        installation.services().create_user(&caller, request).await.map_err(in_words)
+        let request = CreateUser {
+            email: add.email.clone(),
+            full_name: add.name,
+            role: add.role.into(),
+            password,
+            hospital,
+        };
+        installation
+            .services()
+            .create_user(&caller, request)
+            .await
+            .map_err(in_words)
     }
     .await;
     installation.close().await?;
@@ -184,7 +237,10 @@ async fn run_add_user(add: AddUser) -> Result<()> {
 fn in_words(error: cloudcare_services::ServiceError) -> anyhow::Error {
     match error {
         cloudcare_services::ServiceError::Invalid(fields) => {
-            let fields: Vec<String> = fields.iter().map(|f| format!("{}: {}", f.field, f.message)).collect();
+            let fields: Vec<String> = fields
+                .iter()
+                .map(|f| format!("{}: {}", f.field, f.message))
+                .collect();
             anyhow::anyhow!("{}", fields.join("; "))
         }
         other => other.into(),
@@ -209,7 +265,10 @@ async fn read_password() -> Result<String> {
 
 fn options(place: Place, demo: bool) -> Result<OpenOptions> {
     let data_dir = data_dir(&place, demo)?;
-    Ok(OpenOptions { database_url: place.database_url, ..OpenOptions::new(data_dir) })
+    Ok(OpenOptions {
+        database_url: place.database_url,
+        ..OpenOptions::new(data_dir)
+    })
 }
 
 /// The demo has a folder of its own, so that made-up people never meet real ones.
@@ -249,6 +308,10 @@ fn tell(line: &str) {
 
 /// A line of a failure.
 pub(crate) fn complain(depth: usize, line: &str) {
-    let prefix = if depth == 0 { "cloudcare-server:" } else { "  because" };
+    let prefix = if depth == 0 {
+        "cloudcare-server:"
+    } else {
+        "  because"
+    };
     let _ = writeln!(std::io::stderr().lock(), "{prefix} {line}");
 }

@@ -13,13 +13,17 @@ pub enum OpenError {
     #[error(transparent)]
     Postgres(#[from] PostgresError),
     /// The database.
-    #[error("{0}. Check that it runs and that its address, user and password are right; nothing was changed")]
+    #[error(
+        "{0}. Check that it runs and that its address, user and password are right; nothing was changed"
+    )]
     Database(#[from] StoreError),
     /// The services.
     #[error(transparent)]
     Service(#[from] ServiceError),
     /// The master key's file.
-    #[error("the master key {path} can't be read or written. Without it nothing that is encrypted can be opened: restore the file, or give back its permissions (0600)")]
+    #[error(
+        "the master key {path} can't be read or written. Without it nothing that is encrypted can be opened: restore the file, or give back its permissions (0600)"
+    )]
     MasterKey {
         /// The file.
         path: PathBuf,
@@ -28,7 +32,9 @@ pub enum OpenError {
         source: io::Error,
     },
     /// The address can't be listened on.
-    #[error("{address} can't be listened on: {source}. Is another CloudCare running? Choose another with --listen")]
+    #[error(
+        "{address} can't be listened on: {source}. Is another CloudCare running? Choose another with --listen"
+    )]
     Listen {
         /// Which.
         address: SocketAddr,

@@ -11,7 +11,9 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use cloudcare_api::ApiState;
 use cloudcare_postgres::{Bundled, Durability, Settings, Stage};
-use cloudcare_services::{MasterKey, RandomIds, ServiceError, Services, SystemClock, demo::DemoOptions};
+use cloudcare_services::{
+    MasterKey, RandomIds, ServiceError, Services, SystemClock, demo::DemoOptions,
+};
 use cloudcare_store::{Store, StoreError};
 use tokio_util::sync::CancellationToken;
 
@@ -68,11 +70,17 @@ pub struct Installation {
 impl Installation {
     /// Starts the database where it is ours, brings its schema up to date, loads keys, fills the
     /// demo, and follows the event log. `progress` gets words for the person who waits.
-    pub async fn open(options: OpenOptions, progress: impl Fn(&str) + Send + Sync) -> Result<Self, OpenError> {
+    pub async fn open(
+        options: OpenOptions,
+        progress: impl Fn(&str) + Send + Sync,
+    ) -> Result<Self, OpenError> {
         let (database_url, bundled) = match &options.database_url {
             Some(url) => (url.clone(), None),
             None => {
-                let settings = Settings { data_dir: options.data_dir.clone(), durability: options.durability };
+                let settings = Settings {
+                    data_dir: options.data_dir.clone(),
+                    durability: options.durability,
+                };
                 let bundled = Bundled::start(settings, |stage| progress(describe(stage))).await?;
                 (bundled.url().to_owned(), Some(bundled))
             }
@@ -92,7 +100,10 @@ impl Installation {
                 if let Some(bundled) = bundled
                     && let Err(stop) = bundled.stop().await
                 {
-                    tracing::warn!(error = &stop as &dyn std::error::Error, "PostgreSQL did not stop cleanly");
+                    tracing::warn!(
+                        error = &stop as &dyn std::error::Error,
+                        "PostgreSQL did not stop cleanly"
+                    );
                 }
                 Err(error)
             }
@@ -110,11 +121,23 @@ impl Installation {
             Some(bytes) => bytes,
             None => master_key::from_file(&options.data_dir)?,
         };
-        let key = MasterKey::from_bytes(&bytes).map_err(|e| OpenError::Service(ServiceError::Internal(Box::new(e))))?;
+        let key = MasterKey::from_bytes(&bytes)
+            .map_err(|e| OpenError::Service(ServiceError::Internal(Box::new(e))))?;
         let store = Store::open(database_url, MAX_CONNECTIONS)?;
-        let services = Services::new(store.clone(), Arc::new(SystemClock), Arc::new(RandomIds), key);
-        progress(if options.demo { "Preparing the demo hospital" } else { "Opening the hospital" });
-        let demo = options.demo.then(|| DemoOptions { password: options.demo_password.clone() });
+        let services = Services::new(
+            store.clone(),
+            Arc::new(SystemClock),
+            Arc::new(RandomIds),
+            key,
+        );
+        progress(if options.demo {
+            "Preparing the demo hospital"
+        } else {
+            "Opening the hospital"
+        });
+        let demo = options.demo.then(|| DemoOptions {
+            password: options.demo_password.clone(),
+        });
         let stop = CancellationToken::new();
         services.start(demo, stop.clone()).await?;
         Ok((services, store, stop))
@@ -168,7 +191,10 @@ pub async fn migrate(database_url: &str) -> Result<(), OpenError> {
     loop {
         match Store::migrate(database_url).await {
             Err(StoreError::Unavailable(error)) if tokio::time::Instant::now() < deadline => {
-                tracing::info!(error = &error as &dyn std::error::Error, "waiting for the database");
+                tracing::info!(
+                    error = &error as &dyn std::error::Error,
+                    "waiting for the database"
+                );
                 tokio::time::sleep(Duration::from_millis(500)).await;
             }
             other => return other.map_err(OpenError::Database),
@@ -187,9 +213,11 @@ fn describe(stage: Stage) -> &'static str {
 
 fn setup_token() -> String {
     let bytes: [u8; 32] = rand::random();
-    bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
-        use std::fmt::Write;
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(64), |mut text, byte| {
+            use std::fmt::Write;
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }

@@ -17,7 +17,11 @@ pub struct ListenerHandle {
 }
 
 impl ListenerHandle {
-    pub(crate) async fn open(address: SocketAddr, router: Router, stop: CancellationToken) -> Result<Self, OpenError> {
+    pub(crate) async fn open(
+        address: SocketAddr,
+        router: Router,
+        stop: CancellationToken,
+    ) -> Result<Self, OpenError> {
         let listen = |source| OpenError::Listen { address, source };
         let listener = TcpListener::bind(address).await.map_err(listen)?;
         let bound = listener.local_addr().map_err(listen)?;
@@ -34,6 +38,9 @@ impl ListenerHandle {
                 () = signal.cancelled() => {}
             }
         });
-        Ok(Self { address: bound, _closes_on_drop: stop.drop_guard() })
+        Ok(Self {
+            address: bound,
+            _closes_on_drop: stop.drop_guard(),
+        })
     }
 }

@@ -25,6 +25,10 @@ async fn main() -> ExitCode {
 
 /// Logs go to standard error, so that standard output keeps to what scripts rely on.
 fn start_logging() {
-    let filter = EnvFilter::try_from_env("CLOUDCARE_LOG").unwrap_or_else(|_| EnvFilter::new("warn,cloudcare=info"));
-    tracing_subscriber::registry().with(filter).with(fmt::layer().with_writer(std::io::stderr)).init();
+    let filter = EnvFilter::try_from_env("CLOUDCARE_LOG")
+        .unwrap_or_else(|_| EnvFilter::new("warn,cloudcare=info"));
+    tracing_subscriber::registry()
+        .with(filter)
+        .with(fmt::layer().with_writer(std::io::stderr))
+        .init();
 }

@@ -15,9 +15,17 @@ use crate::OpenError;
 pub(crate) fn from_file(data_dir: &Path) -> Result<[u8; 32], OpenError> {
     let folder = data_dir.join("secrets");
     let path = folder.join("master.key");
-    let fail = |source| OpenError::MasterKey { path: path.clone(), source };
+    let fail = |source| OpenError::MasterKey {
+        path: path.clone(),
+        source,
+    };
     match fs::read_to_string(&path) {
-        Ok(text) => parse(text.trim()).ok_or_else(|| fail(io::Error::new(io::ErrorKind::InvalidData, "not 64 hexadecimal digits"))),
+        Ok(text) => parse(text.trim()).ok_or_else(|| {
+            fail(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "not 64 hexadecimal digits",
+            ))
+        }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             create_private_folder(&folder).map_err(fail)?;
             let key = MasterKey::generate();
@@ -75,7 +83,10 @@ mod tests {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            let mode = fs::metadata(folder.path().join("secrets/master.key")).unwrap().permissions().mode();
+            let mode = fs::metadata(folder.path().join("secrets/master.key"))
+                .unwrap()
+                .permissions()
+                .mode();
             assert_eq!(mode & 0o777, 0o600);
         }
     }
@@ -86,7 +97,10 @@ mod tests {
         from_file(folder.path()).unwrap();
         let path = folder.path().join("secrets/master.key");
         fs::write(&path, "short").unwrap();
-        assert!(matches!(from_file(folder.path()), Err(OpenError::MasterKey { .. })));
+        assert!(matches!(
+            from_file(folder.path()),
+            Err(OpenError::MasterKey { .. })
+        ));
         assert_eq!(fs::read_to_string(&path).unwrap(), "short");
     }
 }

@@ -33,12 +33,21 @@ impl Services {
         patient: &PatientRef,
         request: RecordConsent,
     ) -> Result<Consent, ServiceError> {
-        let action = if request.given { AuditAction::ConsentGive } else { AuditAction::ConsentWithdraw };
+        let action = if request.given {
+            AuditAction::ConsentGive
+        } else {
+            AuditAction::ConsentWithdraw
+        };
         let attempt = AuditEvent::new(action, "consent");
-        let (mut uow, patient_id) = self.open_patient(caller, patient, Permission::ConsentManage, &attempt).await?;
+        let (mut uow, patient_id) = self
+            .open_patient(caller, patient, Permission::ConsentManage, &attempt)
+            .await?;
         let purpose = request.purpose.trim().to_owned();
         if !(1..=500).contains(&purpose.chars().count()) {
-            return Err(ServiceError::invalid("purpose", "say what the data are for, in 1 to 500 characters"));
+            return Err(ServiceError::invalid(
+                "purpose",
+                "say what the data are for, in 1 to 500 characters",
+            ));
         }
         let now = uow.now().await?;
         if request.expires_at.is_some_and(|at| at <= now) {
@@ -55,18 +64,34 @@ impl Services {
             withdrawn_at: None,
         };
         consent::insert(&mut uow, &decision, caller.actor.user().map(|u| u.user_id)).await?;
-        let event = attempt.resource(decision.id).about([patient_id]).with("kinds", decision.data_types.len());
-        uow.commit(self.ids(), &caller.actor, &caller.origin, event).await?;
+        let event = attempt
+            .resource(decision.id)
+            .about([patient_id])
+            .with("kinds", decision.data_types.len());
+        uow.commit(self.ids(), &caller.actor, &caller.origin, event)
+            .await?;
         Ok(decision)
     }
 
     /// Every decision of a patient, newest first, and whether any is in force.
-    pub async fn consents(&self, caller: &Caller, patient: &PatientRef) -> Result<(PatientId, Vec<Consent>, bool), ServiceError> {
+    pub async fn consents(
+        &self,
+        caller: &Caller,
+        patient: &PatientRef,
+    ) -> Result<(PatientId, Vec<Consent>, bool), ServiceError> {
         let attempt = AuditEvent::new(AuditAction::Read, "consent");
-        let (mut uow, patient_id) = self.open_patient(caller, patient, Permission::ConsentManage, &attempt).await?;
+        let (mut uow, patient_id) = self
+            .open_patient(caller, patient, Permission::ConsentManage, &attempt)
+            .await?;
         let consents = consent::of_patient(&mut uow, patient_id).await?;
         let now = uow.now().await?;
-        uow.commit(self.ids(), &caller.actor, &caller.origin, attempt.resource(patient_id).about([patient_id])).await?;
+        uow.commit(
+            self.ids(),
+            &caller.actor,
+            &caller.origin,
+            attempt.resource(patient_id).about([patient_id]),
+        )
+        .await?;
         let active = consents.iter().any(|c| c.is_active(now));
         Ok((patient_id, consents, active))
     }
@@ -81,14 +106,31 @@ impl Services {
         erase: bool,
     ) -> Result<(), ServiceError> {
         let attempt = AuditEvent::new(AuditAction::ConsentWithdraw, "consent").resource(id);
-        let (mut uow, patient_id) = self.open_patient(caller, patient, Permission::ConsentManage, &attempt).await?;
-        if !consent::withdraw(&mut uow, id, patient_id, caller.actor.user().map(|u| u.user_id)).await? {
-            return Err(ServiceError::NotFound("no such consent, or it was withdrawn before"));
+        let (mut uow, patient_id) = self
+            .open_patient(caller, patient, Permission::ConsentManage, &attempt)
+            .await?;
+        if !consent::withdraw(
+            &mut uow,
+            id,
+            patient_id,
+            caller.actor.user().map(|u| u.user_id),
+        )
+        .await?
+        {
+            return Err(ServiceError::NotFound(
+                "no such consent, or it was withdrawn before",
+            ));
         }
         if erase {
             consent::destroy_key(&mut uow, id).await?;
         }
-        uow.commit(self.ids(), &caller.actor, &caller.origin, attempt.about([patient_id]).with("erased", erase)).await?;
+        uow.commit(
+            self.ids(),
+            &caller.actor,
+            &caller.origin,
+            attempt.about([patient_id]).with("erased", erase),
+        )
+        .await?;
         Ok(())
     }
 }

@@ -23,28 +23,64 @@ impl Services {
         limit: i64,
     ) -> Result<Vec<Doctor>, ServiceError> {
         let mut reader = self.store().reader().await?;
-        let filter = doctor::DoctorFilter { specialization, available_only, skip, limit, ..Default::default() };
+        let filter = doctor::DoctorFilter {
+            specialization,
+            available_only,
+            skip,
+            limit,
+            ..Default::default()
+        };
         Ok(doctor::list(&mut reader, &filter).await?)
     }
 
     /// One doctor by code or id.
     pub async fn doctor(&self, _caller: &Caller, code_or_id: &str) -> Result<Doctor, ServiceError> {
-        let filter = match (code_or_id.parse::<DoctorId>(), code_or_id.parse::<DoctorCode>()) {
-            (Ok(id), _) => doctor::DoctorFilter { id: Some(id), limit: 1, ..Default::default() },
-            (Err(_), Ok(code)) => doctor::DoctorFilter { code: Some(code), limit: 1, ..Default::default() },
+        let filter = match (
+            code_or_id.parse::<DoctorId>(),
+            code_or_id.parse::<DoctorCode>(),
+        ) {
+            (Ok(id), _) => doctor::DoctorFilter {
+                id: Some(id),
+                limit: 1,
+                ..Default::default()
+            },
+            (Err(_), Ok(code)) => doctor::DoctorFilter {
+                code: Some(code),
+                limit: 1,
+                ..Default::default()
+            },
             (Err(_), Err(error)) => return Err(ServiceError::invalid("doctor_id", error)),
         };
         let mut reader = self.store().reader().await?;
-        doctor::list(&mut reader, &filter).await?.pop().ok_or(ServiceError::NotFound("no such doctor"))
+        doctor::list(&mut reader, &filter)
+            .await?
+            .pop()
+            .ok_or(ServiceError::NotFound("no such doctor"))
     }
 
     /// A patient's current doctors.
-    pub async fn doctors_of_patient(&self, caller: &Caller, patient: &PatientRef) -> Result<Vec<Doctor>, ServiceError> {
+    pub async fn doctors_of_patient(
+        &self,
+        caller: &Caller,
+        patient: &PatientRef,
+    ) -> Result<Vec<Doctor>, ServiceError> {
         let attempt = AuditEvent::new(AuditAction::Read, "patient_doctors");
-        let (mut uow, id) = self.open_patient(caller, patient, Permission::PatientRead, &attempt).await?;
-        let filter = doctor::DoctorFilter { patient: Some(id), limit: 500, ..Default::default() };
+        let (mut uow, id) = self
+            .open_patient(caller, patient, Permission::PatientRead, &attempt)
+            .await?;
+        let filter = doctor::DoctorFilter {
+            patient: Some(id),
+            limit: 500,
+            ..Default::default()
+        };
         let doctors = doctor::list(&mut uow, &filter).await?;
-        uow.commit(self.ids(), &caller.actor, &caller.origin, attempt.resource(id).about([id])).await?;
+        uow.commit(
+            self.ids(),
+            &caller.actor,
+            &caller.origin,
+            attempt.resource(id).about([id]),
+        )
+        .await?;
         Ok(doctors)
     }
 }

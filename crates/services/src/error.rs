@@ -18,7 +18,10 @@ pub struct FieldError {
 impl FieldError {
     /// A field and its trouble.
     pub fn new(field: impl Into<String>, message: impl ToString) -> Self {
-        Self { field: field.into(), message: message.to_string() }
+        Self {
+            field: field.into(),
+            message: message.to_string(),
+        }
     }
 }
 

@@ -12,7 +12,9 @@ use cloudcare_store::{UnitOfWork, bed, hospital, installation, user, ward};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::{Caller, FieldError, Origin, ServiceError, Services, machine::random_bytes, user::insert_user};
+use crate::{
+    Caller, FieldError, Origin, ServiceError, Services, machine::random_bytes, user::insert_user,
+};
 
 /// What anybody may know of an installation before signing in.
 #[derive(Debug, Clone)]
@@ -67,7 +69,10 @@ impl Services {
     }
 
     pub(crate) fn installation(&self) -> Result<&installation::InstallationRow, ServiceError> {
-        self.inner.installation.get().ok_or_else(|| ServiceError::internal("the installation is not loaded"))
+        self.inner
+            .installation
+            .get()
+            .ok_or_else(|| ServiceError::internal("the installation is not loaded"))
     }
 
     /// Whether this installation is a demo.
@@ -87,8 +92,16 @@ impl Services {
                     demo_enrolment_code: demo.then(|| readable_secret(2)),
                 };
                 if installation::insert(&mut uow, &row).await? {
-                    let event = AuditEvent::new(AuditAction::Setup, "installation").resource(row.id).with("demo", demo);
-                    uow.commit(self.ids(), &Actor::System(Job::Setup), &Origin::default(), event).await?;
+                    let event = AuditEvent::new(AuditAction::Setup, "installation")
+                        .resource(row.id)
+                        .with("demo", demo);
+                    uow.commit(
+                        self.ids(),
+                        &Actor::System(Job::Setup),
+                        &Origin::default(),
+                        event,
+                    )
+                    .await?;
                     row
                 } else {
                     drop(uow);
@@ -113,7 +126,14 @@ impl Services {
     /// What anybody may know before signing in.
     pub async fn about(&self) -> Result<About, ServiceError> {
         let mut reader = self.store().reader().await?;
-        let hospitals = hospital::list(&mut reader, &hospital::HospitalFilter { limit: 2, ..Default::default() }).await?;
+        let hospitals = hospital::list(
+            &mut reader,
+            &hospital::HospitalFilter {
+                limit: 2,
+                ..Default::default()
+            },
+        )
+        .await?;
         let needs_setup = !user::any(&mut reader).await?;
         let row = installation::get(&mut reader).await?;
         let demo = match row {
@@ -122,7 +142,11 @@ impl Services {
                 demo_password: Some(password),
                 demo_enrolment_code: Some(enrolment_code),
                 ..
-            }) => Some(DemoAccess { password, enrolment_code, accounts: user::all_accounts(&mut reader).await? }),
+            }) => Some(DemoAccess {
+                password,
+                enrolment_code,
+                accounts: user::all_accounts(&mut reader).await?,
+            }),
             _ => None,
         };
         Ok(About {
@@ -138,19 +162,32 @@ impl Services {
 
     /// Sets up a hospital with one ward and its first administrator: once, by whoever holds the
     /// machine.
-    pub async fn set_up(&self, caller: &Caller, request: SetUp) -> Result<(HospitalId, WardId), ServiceError> {
+    pub async fn set_up(
+        &self,
+        caller: &Caller,
+        request: SetUp,
+    ) -> Result<(HospitalId, WardId), ServiceError> {
         if !matches!(caller.actor, Actor::System(Job::Setup)) {
-            return Err(ServiceError::Forbidden("only this PC's own first start can set it up"));
+            return Err(ServiceError::Forbidden(
+                "only this PC's own first start can set it up",
+            ));
         }
         let now = self.clock().now();
         let (hospital, ward, beds) = self.plan(&request, now)?;
         let admin = self
-            .checked_user(request.admin_email, request.admin_full_name, Role::Admin, &request.admin_password)
+            .checked_user(
+                request.admin_email,
+                request.admin_full_name,
+                Role::Admin,
+                &request.admin_password,
+            )
             .await
             .map_err(prefix_admin)?;
         let mut uow = self.store().begin().await?;
         if user::any(&mut uow).await? {
-            return Err(ServiceError::Conflict("this installation is set up already; sign in instead".to_owned()));
+            return Err(ServiceError::Conflict(
+                "this installation is set up already; sign in instead".to_owned(),
+            ));
         }
         insert_hospital(&mut uow, &hospital).await?;
         ward::insert(&mut uow, &ward).await?;
@@ -159,23 +196,36 @@ impl Services {
         }
         insert_user(&mut uow, &admin).await?;
         user::affiliate(&mut uow, self.ids(), admin.id, hospital.id, None).await?;
-        let event = AuditEvent::new(AuditAction::Setup, "hospital").resource(hospital.id).with("beds", beds.len());
-        uow.commit(self.ids(), &caller.actor, &caller.origin, event).await?;
+        let event = AuditEvent::new(AuditAction::Setup, "hospital")
+            .resource(hospital.id)
+            .with("beds", beds.len());
+        uow.commit(self.ids(), &caller.actor, &caller.origin, event)
+            .await?;
         Ok((hospital.id, ward.id))
     }
 
-    fn plan(&self, request: &SetUp, now: Timestamp) -> Result<(Hospital, Ward, Vec<Bed>), ServiceError> {
+    fn plan(
+        &self,
+        request: &SetUp,
+        now: Timestamp,
+    ) -> Result<(Hospital, Ward, Vec<Bed>), ServiceError> {
         let mut errors = Vec::new();
         let hospital_name = request.hospital_name.trim().to_owned();
         if !(2..=200).contains(&hospital_name.chars().count()) {
-            errors.push(FieldError::new("hospital_name", "give a name of 2 to 200 characters"));
+            errors.push(FieldError::new(
+                "hospital_name",
+                "give a name of 2 to 200 characters",
+            ));
         }
         if let Err(e) = TimeZoneName::parse(&request.time_zone) {
             errors.push(FieldError::new("time_zone", e));
         }
         let ward_name = request.ward_name.trim().to_owned();
         if !(1..=200).contains(&ward_name.chars().count()) {
-            errors.push(FieldError::new("ward_name", "give a name of 1 to 200 characters"));
+            errors.push(FieldError::new(
+                "ward_name",
+                "give a name of 1 to 200 characters",
+            ));
         }
         if !(1..=200).contains(&request.bed_count) {
             errors.push(FieldError::new("bed_count", "a ward has 1 to 200 beds"));
@@ -200,7 +250,9 @@ impl Services {
             kind: WardKind::Inpatient,
             bed_count: i64::from(request.bed_count),
         };
-        let beds = (1..=request.bed_count).map(|n| self.numbered_bed(ward.id, n, now)).collect();
+        let beds = (1..=request.bed_count)
+            .map(|n| self.numbered_bed(ward.id, n, now))
+            .collect();
         Ok((hospital, ward, beds))
     }
 
@@ -225,7 +277,14 @@ fn bay_letter(index: u32) -> String {
     let letter = char::from(b'A' + u8::try_from(index % 26).unwrap_or(0));
     match index / 26 {
         0 => letter.to_string(),
-        round => format!("{letter}{letter}{}", if round > 1 { round.to_string() } else { String::new() }),
+        round => format!(
+            "{letter}{letter}{}",
+            if round > 1 {
+                round.to_string()
+            } else {
+                String::new()
+            }
+        ),
     }
 }
 
@@ -242,14 +301,19 @@ async fn insert_hospital(uow: &mut UnitOfWork, hospital: &Hospital) -> Result<()
 fn prefix_admin(error: ServiceError) -> ServiceError {
     match error {
         ServiceError::Invalid(fields) => ServiceError::Invalid(
-            fields.into_iter().map(|f| FieldError::new(format!("admin.{}", f.field), f.message)).collect(),
+            fields
+                .into_iter()
+                .map(|f| FieldError::new(format!("admin.{}", f.field), f.message))
+                .collect(),
         ),
         other => other,
     }
 }
 
 fn non_blank(text: Option<&str>) -> Option<String> {
-    text.map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned)
+    text.map(str::trim)
+        .filter(|t| !t.is_empty())
+        .map(str::to_owned)
 }
 
 /// Groups of four characters that can be read aloud and typed: no 0, O, 1, I, L, 5, S, 2, Z, U or V.
@@ -259,7 +323,12 @@ pub(crate) fn readable_secret(groups: usize) -> String {
     bytes
         .chunks(4)
         .take(groups)
-        .map(|group| group.iter().map(|b| char::from(ALPHABET[usize::from(*b) % ALPHABET.len()])).collect::<String>())
+        .map(|group| {
+            group
+                .iter()
+                .map(|b| char::from(ALPHABET[usize::from(*b) % ALPHABET.len()]))
+                .collect::<String>()
+        })
         .collect::<Vec<_>>()
         .join("-")
 }
@@ -280,7 +349,11 @@ mod tests {
     fn a_readable_secret_has_no_look_alikes() {
         let secret = readable_secret(3);
         assert_eq!(secret.len(), 14);
-        assert!(secret.chars().all(|c| c == '-' || (c.is_ascii_uppercase() || c.is_ascii_digit()) && !"0O1IL5S2ZUV".contains(c)), "{secret}");
+        assert!(
+            secret.chars().all(|c| c == '-'
+                || (c.is_ascii_uppercase() || c.is_ascii_digit()) && !"0O1IL5S2ZUV".contains(c)),
+            "{secret}"
+        );
         assert_ne!(secret, readable_secret(3));
     }
 }

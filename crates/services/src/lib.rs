@@ -51,7 +51,10 @@ pub struct Caller {
 impl Caller {
     /// Background work.
     pub fn system(job: Job) -> Self {
-        Self { actor: Actor::System(job), origin: Origin::default() }
+        Self {
+            actor: Actor::System(job),
+            origin: Origin::default(),
+        }
     }
 }
 
@@ -74,7 +77,12 @@ struct Inner {
 
 impl Services {
     /// Over a store that is migrated. Nothing is read until [`Services::start`].
-    pub fn new(store: Store, clock: Arc<dyn Clock>, ids: Arc<dyn IdGen>, master_key: MasterKey) -> Self {
+    pub fn new(
+        store: Store,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn IdGen>,
+        master_key: MasterKey,
+    ) -> Self {
         let hub = event::EventHub::new(store.clone());
         Self {
             inner: Arc::new(Inner {
@@ -102,7 +110,7 @@ impl Services {
         if let Some(options) = demo {
             self.prepare_demo(options).await?;
         }
-        self.inner.hub.start(stop);
+        self.inner.hub.start(stop).await?;
         Ok(())
     }
 
@@ -130,22 +138,38 @@ impl Services {
         match caller.actor.may(permission, subject) {
             Ok(()) => Ok(()),
             Err(denial) => {
-                self.record_denial(caller, subject, attempt.with("permission", permission.as_str())).await?;
+                self.record_denial(
+                    caller,
+                    subject,
+                    attempt.with("permission", permission.as_str()),
+                )
+                .await?;
                 Err(match denial {
-                    Denial::Forbidden => ServiceError::Forbidden("your role or place of work does not allow this"),
+                    Denial::Forbidden => {
+                        ServiceError::Forbidden("your role or place of work does not allow this")
+                    }
                     Denial::Hidden => ServiceError::NotFound("no such record"),
                 })
             }
         }
     }
 
-    async fn record_denial(&self, caller: &Caller, subject: &Subject, attempt: AuditEvent) -> Result<(), ServiceError> {
+    async fn record_denial(
+        &self,
+        caller: &Caller,
+        subject: &Subject,
+        attempt: AuditEvent,
+    ) -> Result<(), ServiceError> {
         let about = match subject {
             Subject::Patient { patient_id, .. } => Some(*patient_id),
             Subject::Installation | Subject::Place { .. } => None,
         };
         let event = attempt.outcome(AuditOutcome::Denied).about(about);
-        self.store().begin().await?.commit(self.ids(), &caller.actor, &caller.origin, event).await?;
+        self.store()
+            .begin()
+            .await?
+            .commit(self.ids(), &caller.actor, &caller.origin, event)
+            .await?;
         Ok(())
     }
 }

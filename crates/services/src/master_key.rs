@@ -12,7 +12,9 @@ pub struct MasterKey(Fernet);
 
 /// What was wrapped can't be opened with this master key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a key of this installation can't be opened: the master key does not belong to this database")]
+#[error(
+    "a key of this installation can't be opened: the master key does not belong to this database"
+)]
 pub struct WrongMasterKey;
 
 impl MasterKey {
@@ -32,7 +34,10 @@ impl MasterKey {
     }
 
     pub(crate) fn unwrap(&self, wrapped: &str) -> Result<Zeroizing<Vec<u8>>, WrongMasterKey> {
-        self.0.decrypt(wrapped).map(Zeroizing::new).map_err(|_| WrongMasterKey)
+        self.0
+            .decrypt(wrapped)
+            .map(Zeroizing::new)
+            .map_err(|_| WrongMasterKey)
     }
 }
 

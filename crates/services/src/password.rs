@@ -25,30 +25,43 @@ pub(crate) struct Passwords {
 
 impl Passwords {
     pub(crate) fn new() -> Self {
-        Self { gate: Arc::new(Semaphore::new(AT_ONCE)) }
+        Self {
+            gate: Arc::new(Semaphore::new(AT_ONCE)),
+        }
     }
 
     /// PHC string of a new password.
     pub(crate) async fn hash(&self, password: &str) -> Result<String, ServiceError> {
         let password = Zeroizing::new(password.to_owned());
         self.off_thread(move || {
-            hasher()?.hash_password(password.as_bytes()).map(|hash| hash.to_string()).map_err(|e| e.to_string())
+            hasher()?
+                .hash_password(password.as_bytes())
+                .map(|hash| hash.to_string())
+                .map_err(|e| e.to_string())
         })
         .await
     }
 
     /// Whether a password belongs to a hash. With no hash (no such account) it takes as long and
     /// answers no, so that time does not tell who has an account.
-    pub(crate) async fn verify(&self, password: &str, hash: Option<&str>) -> Result<bool, ServiceError> {
+    pub(crate) async fn verify(
+        &self,
+        password: &str,
+        hash: Option<&str>,
+    ) -> Result<bool, ServiceError> {
         let password = Zeroizing::new(password.to_owned());
         let hash = hash.map(str::to_owned);
         self.off_thread(move || match hash {
             Some(hash) => {
                 let parsed = PasswordHash::new(&hash).map_err(|e| e.to_string())?;
-                Ok(hasher()?.verify_password(password.as_bytes(), &parsed).is_ok())
+                Ok(hasher()?
+                    .verify_password(password.as_bytes(), &parsed)
+                    .is_ok())
             }
             None => {
-                hasher()?.hash_password(password.as_bytes()).map_err(|e| e.to_string())?;
+                hasher()?
+                    .hash_password(password.as_bytes())
+                    .map_err(|e| e.to_string())?;
                 Ok(false)
             }
         })
@@ -59,7 +72,10 @@ impl Passwords {
         &self,
         work: impl FnOnce() -> Result<T, String> + Send + 'static,
     ) -> Result<T, ServiceError> {
-        let permit = Arc::clone(&self.gate).acquire_owned().await.map_err(ServiceError::internal)?;
+        let permit = Arc::clone(&self.gate)
+            .acquire_owned()
+            .await
+            .map_err(ServiceError::internal)?;
         tokio::task::spawn_blocking(move || {
             let _permit = permit;
             work()
@@ -82,10 +98,26 @@ mod tests {
     #[tokio::test]
     async fn a_password_opens_only_with_itself() {
         let passwords = Passwords::new();
-        let hash = passwords.hash("correct horse battery staple").await.unwrap();
-        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
-        assert!(passwords.verify("correct horse battery staple", Some(&hash)).await.unwrap());
-        assert!(!passwords.verify("Correct horse battery staple", Some(&hash)).await.unwrap());
+        let hash = passwords
+            .hash("correct horse battery staple")
+            .await
+            .unwrap();
+        assert!(
+            hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{hash}"
+        );
+        assert!(
+            passwords
+                .verify("correct horse battery staple", Some(&hash))
+                .await
+                .unwrap()
+        );
+        assert!(
+            !passwords
+                .verify("Correct horse battery staple", Some(&hash))
+                .await
+                .unwrap()
+        );
         assert!(!passwords.verify("anything", None).await.unwrap());
     }
 }

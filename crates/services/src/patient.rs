@@ -27,10 +27,18 @@ pub struct PatientView {
 
 impl Services {
     /// One patient.
-    pub async fn patient(&self, caller: &Caller, reference: &PatientRef) -> Result<PatientView, ServiceError> {
+    pub async fn patient(
+        &self,
+        caller: &Caller,
+        reference: &PatientRef,
+    ) -> Result<PatientView, ServiceError> {
         let attempt = AuditEvent::new(AuditAction::Read, "patient");
-        let (mut uow, id) = self.open_patient(caller, reference, Permission::PatientRead, &attempt).await?;
-        let identity = patient::identity(&mut uow, id).await?.ok_or(ServiceError::NotFound("no such record"))?;
+        let (mut uow, id) = self
+            .open_patient(caller, reference, Permission::PatientRead, &attempt)
+            .await?;
+        let identity = patient::identity(&mut uow, id)
+            .await?
+            .ok_or(ServiceError::NotFound("no such record"))?;
         let subject = admission::subject(&mut uow, id).await?;
         let safety = if caller.actor.may(Permission::ClinicalRead, &subject).is_ok() {
             patient::safety(&mut uow, &[id]).await?.remove(&id)
@@ -39,8 +47,19 @@ impl Services {
         };
         let whereabouts = admission::whereabouts(&mut uow, id).await?;
         let today = self.today_at(&mut uow, whereabouts.as_ref()).await?;
-        uow.commit(self.ids(), &caller.actor, &caller.origin, attempt.resource(id).about([id])).await?;
-        Ok(PatientView { identity, today, safety, whereabouts })
+        uow.commit(
+            self.ids(),
+            &caller.actor,
+            &caller.origin,
+            attempt.resource(id).about([id]),
+        )
+        .await?;
+        Ok(PatientView {
+            identity,
+            today,
+            safety,
+            whereabouts,
+        })
     }
 
     /// A patient's admissions, newest first.
@@ -52,9 +71,17 @@ impl Services {
         limit: i64,
     ) -> Result<Vec<Admission>, ServiceError> {
         let attempt = AuditEvent::new(AuditAction::Read, "admission");
-        let (mut uow, id) = self.open_patient(caller, reference, Permission::PatientRead, &attempt).await?;
+        let (mut uow, id) = self
+            .open_patient(caller, reference, Permission::PatientRead, &attempt)
+            .await?;
         let admissions = admission::of_patient(&mut uow, id, skip, limit).await?;
-        uow.commit(self.ids(), &caller.actor, &caller.origin, attempt.resource(id).about([id])).await?;
+        uow.commit(
+            self.ids(),
+            &caller.actor,
+            &caller.origin,
+            attempt.resource(id).about([id]),
+        )
+        .await?;
         Ok(admissions)
     }
 
@@ -68,15 +95,24 @@ impl Services {
         attempt: &AuditEvent,
     ) -> Result<(UnitOfWork, PatientId), ServiceError> {
         let mut uow = self.store().begin().await?;
-        let id = find(&mut uow, reference).await?.ok_or(ServiceError::NotFound("no such record"))?;
+        let id = find(&mut uow, reference)
+            .await?
+            .ok_or(ServiceError::NotFound("no such record"))?;
         let subject: Subject = admission::subject(&mut uow, id).await?;
-        self.authorise(caller, permission, &subject, attempt.clone().resource(id)).await?;
+        self.authorise(caller, permission, &subject, attempt.clone().resource(id))
+            .await?;
         Ok((uow, id))
     }
 
-    pub(crate) async fn today_at(&self, uow: &mut UnitOfWork, at: Option<&Whereabouts>) -> Result<Date, ServiceError> {
+    pub(crate) async fn today_at(
+        &self,
+        uow: &mut UnitOfWork,
+        at: Option<&Whereabouts>,
+    ) -> Result<Date, ServiceError> {
         let zone = match at {
-            Some(at) => hospital::get(uow, at.hospital_id).await?.map(|h| h.time_zone),
+            Some(at) => hospital::get(uow, at.hospital_id)
+                .await?
+                .map(|h| h.time_zone),
             None => None,
         };
         Ok(self.today_in(zone.as_deref()))
@@ -84,13 +120,18 @@ impl Services {
 
     /// Today on the calendar of an IANA zone; UTC where there is none.
     pub(crate) fn today_in(&self, zone: Option<&str>) -> Date {
-        let zone = zone.and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC);
+        let zone = zone
+            .and_then(|name| TimeZone::get(name).ok())
+            .unwrap_or(TimeZone::UTC);
         self.clock().now().to_zoned(zone).date()
     }
 }
 
 /// Finds an active patient.
-pub(crate) async fn find(uow: &mut UnitOfWork, reference: &PatientRef) -> Result<Option<PatientId>, ServiceError> {
+pub(crate) async fn find(
+    uow: &mut UnitOfWork,
+    reference: &PatientRef,
+) -> Result<Option<PatientId>, ServiceError> {
     Ok(match reference {
         PatientRef::Id(id) => patient::identity(uow, *id).await?.map(|p| p.id),
         PatientRef::Code(code) => patient::id_by_code(uow, code).await?,

@@ -51,7 +51,13 @@ impl Services {
             let row = Tokens::generate(self.ids().uuid(), &self.inner.master_key)?;
             session::insert_signing_key(&mut uow, &row).await?;
             let event = AuditEvent::new(AuditAction::Create, "signing_key").resource(row.id);
-            uow.commit(self.ids(), &Actor::System(Job::Setup), &Origin::default(), event).await?;
+            uow.commit(
+                self.ids(),
+                &Actor::System(Job::Setup),
+                &Origin::default(),
+                event,
+            )
+            .await?;
             rows.insert(0, row);
         }
         self.inner.tokens.load(&rows, &self.inner.master_key)
@@ -72,11 +78,22 @@ impl Services {
         let now = self.clock().now();
 
         let mut reader = self.store().reader().await?;
-        if let Err(until) = may_attempt(session::locked_until(&mut reader, &account_hash).await?, now) {
+        if let Err(until) = may_attempt(
+            session::locked_until(&mut reader, &account_hash).await?,
+            now,
+        ) {
             drop(reader);
-            let event = attempt.outcome(AuditOutcome::Denied).with("reason", "locked_out");
-            self.store().begin().await?.commit(self.ids(), &nobody, origin, event).await?;
-            return Err(ServiceError::LockedOut { retry_after: until.duration_since(now) });
+            let event = attempt
+                .outcome(AuditOutcome::Denied)
+                .with("reason", "locked_out");
+            self.store()
+                .begin()
+                .await?
+                .commit(self.ids(), &nobody, origin, event)
+                .await?;
+            return Err(ServiceError::LockedOut {
+                retry_after: until.duration_since(now),
+            });
         }
         let account = match parse_email(email) {
             Ok(email) => user::credentials(&mut reader, &email).await?,
@@ -87,21 +104,40 @@ impl Services {
         let hash = account.as_ref().map(|a| a.password_hash.as_str());
         let is_right = self.inner.passwords.verify(password, hash).await?;
         let Some(account) = account.filter(|a| is_right && a.user.is_active) else {
-            return self.refuse_sign_in(origin, &account_hash, attempt, now).await;
+            return self
+                .refuse_sign_in(origin, &account_hash, attempt, now)
+                .await;
         };
 
         let mut uow = self.store().begin().await?;
         let workstation_id = self.station_of(&mut uow, station).await?;
         let session_id = SessionId::generate(self.ids());
         session::clear_failures(&mut uow, &account_hash).await?;
-        session::open(&mut uow, session_id, account.user.id, workstation_id, origin, now + SESSION_LIFE).await?;
+        session::open(
+            &mut uow,
+            session_id,
+            account.user.id,
+            workstation_id,
+            origin,
+            now + SESSION_LIFE,
+        )
+        .await?;
         user::signed_in(&mut uow, account.user.id).await?;
         let refresh = self.new_refresh_token(&mut uow, session_id).await?;
-        let actor = session::actor(&mut uow, session_id).await?.ok_or(ServiceError::Unauthenticated(OVER))?;
+        let actor = session::actor(&mut uow, session_id)
+            .await?
+            .ok_or(ServiceError::Unauthenticated(OVER))?;
         let event = attempt.resource(session_id);
-        uow.commit(self.ids(), &Actor::User(actor), origin, event).await?;
-        let access = self.inner.tokens.issue(account.user.id, session_id, self.installation_id()?, now)?;
-        Ok(SignedIn { access, refresh_token: refresh })
+        uow.commit(self.ids(), &Actor::User(actor), origin, event)
+            .await?;
+        let access =
+            self.inner
+                .tokens
+                .issue(account.user.id, session_id, self.installation_id()?, now)?;
+        Ok(SignedIn {
+            access,
+            refresh_token: refresh,
+        })
     }
 
     async fn refuse_sign_in(
@@ -116,22 +152,36 @@ impl Services {
         if let Some(until) = lockout_after(failures, now) {
             session::lock_account(&mut uow, account_hash, until).await?;
         }
-        let event = attempt.outcome(AuditOutcome::Denied).with("reason", "wrong_credentials").with("failures", failures);
-        uow.commit(self.ids(), &Actor::System(Job::SignIn), origin, event).await?;
+        let event = attempt
+            .outcome(AuditOutcome::Denied)
+            .with("reason", "wrong_credentials")
+            .with("failures", failures);
+        uow.commit(self.ids(), &Actor::System(Job::SignIn), origin, event)
+            .await?;
         Err(ServiceError::Unauthenticated(WRONG))
     }
 
-    async fn station_of(&self, uow: &mut UnitOfWork, credential: Option<&str>) -> Result<Option<WorkstationId>, ServiceError> {
+    async fn station_of(
+        &self,
+        uow: &mut UnitOfWork,
+        credential: Option<&str>,
+    ) -> Result<Option<WorkstationId>, ServiceError> {
         match credential {
             None => Ok(None),
             Some(credential) => match workstation::actor(uow, &hash_secret(credential)).await? {
                 Some(station) => Ok(Some(station.workstation_id)),
-                None => Err(ServiceError::Unauthenticated("this workstation is not enrolled any more; enrol it again")),
+                None => Err(ServiceError::Unauthenticated(
+                    "this workstation is not enrolled any more; enrol it again",
+                )),
             },
         }
     }
 
-    async fn new_refresh_token(&self, uow: &mut UnitOfWork, session_id: SessionId) -> Result<String, ServiceError> {
+    async fn new_refresh_token(
+        &self,
+        uow: &mut UnitOfWork,
+        session_id: SessionId,
+    ) -> Result<String, ServiceError> {
         let secret = Secret::generate(REFRESH_PREFIX);
         session::add_refresh_token(uow, self.ids().uuid(), session_id, &secret.hash).await?;
         Ok(secret.text)
@@ -143,38 +193,63 @@ impl Services {
         let attempt = AuditEvent::new(AuditAction::SessionRefresh, "session");
         let mut uow = self.store().begin().await?;
         let Some(found) = session::lock_refresh_token(&mut uow, &hash_secret(token)).await? else {
-            let event = attempt.outcome(AuditOutcome::Denied).with("reason", "unknown_token");
+            let event = attempt
+                .outcome(AuditOutcome::Denied)
+                .with("reason", "unknown_token");
             uow.commit(self.ids(), &nobody, origin, event).await?;
             return Err(ServiceError::Unauthenticated(OVER));
         };
         if found.used_at.is_some() {
             session::end(&mut uow, found.session_id, SessionEnd::RefreshReused).await?;
             uow.emit(session_ended(found.session_id, SessionEnd::RefreshReused));
-            let event = attempt.resource(found.session_id).outcome(AuditOutcome::Denied).with("reason", "token_reused");
+            let event = attempt
+                .resource(found.session_id)
+                .outcome(AuditOutcome::Denied)
+                .with("reason", "token_reused");
             uow.commit(self.ids(), &nobody, origin, event).await?;
             return Err(ServiceError::Unauthenticated(OVER));
         }
         let Some(actor) = session::actor(&mut uow, found.session_id).await? else {
-            let event = attempt.resource(found.session_id).outcome(AuditOutcome::Denied).with("reason", "session_over");
+            let event = attempt
+                .resource(found.session_id)
+                .outcome(AuditOutcome::Denied)
+                .with("reason", "session_over");
             uow.commit(self.ids(), &nobody, origin, event).await?;
             return Err(ServiceError::Unauthenticated(OVER));
         };
         session::use_refresh_token(&mut uow, &found).await?;
         let refresh_token = self.new_refresh_token(&mut uow, found.session_id).await?;
         let user_id = actor.user_id;
-        uow.commit(self.ids(), &Actor::User(actor), origin, attempt.resource(found.session_id)).await?;
-        let access = self.inner.tokens.issue(user_id, found.session_id, self.installation_id()?, self.clock().now())?;
-        Ok(SignedIn { access, refresh_token })
+        uow.commit(
+            self.ids(),
+            &Actor::User(actor),
+            origin,
+            attempt.resource(found.session_id),
+        )
+        .await?;
+        let access = self.inner.tokens.issue(
+            user_id,
+            found.session_id,
+            self.installation_id()?,
+            self.clock().now(),
+        )?;
+        Ok(SignedIn {
+            access,
+            refresh_token,
+        })
     }
 
     /// Ends the caller's own session at once, streams included.
     pub async fn sign_out(&self, caller: &Caller) -> Result<(), ServiceError> {
-        let user = caller.actor.user().ok_or(ServiceError::Forbidden("only a signed-in person can sign out"))?;
+        let user = caller.actor.user().ok_or(ServiceError::Forbidden(
+            "only a signed-in person can sign out",
+        ))?;
         let mut uow = self.store().begin().await?;
         session::end(&mut uow, user.session_id, SessionEnd::SignedOut).await?;
         uow.emit(session_ended(user.session_id, SessionEnd::SignedOut));
         let event = AuditEvent::new(AuditAction::SignOut, "session").resource(user.session_id);
-        uow.commit(self.ids(), &caller.actor, &caller.origin, event).await?;
+        uow.commit(self.ids(), &caller.actor, &caller.origin, event)
+            .await?;
         Ok(())
     }
 
@@ -185,7 +260,9 @@ impl Services {
             let station = workstation::actor(&mut reader, &hash_secret(bearer)).await?;
             return station
                 .map(Actor::Workstation)
-                .ok_or(ServiceError::Unauthenticated("this workstation is not enrolled any more; enrol it again"));
+                .ok_or(ServiceError::Unauthenticated(
+                    "this workstation is not enrolled any more; enrol it again",
+                ));
         }
         let session_id = self
             .inner
@@ -193,26 +270,46 @@ impl Services {
             .verify(bearer, self.installation_id()?, self.clock().now())
             .ok_or(ServiceError::Unauthenticated(OVER))?;
         let actor = session::actor(&mut reader, session_id).await?;
-        actor.map(Actor::User).ok_or(ServiceError::Unauthenticated(OVER))
+        actor
+            .map(Actor::User)
+            .ok_or(ServiceError::Unauthenticated(OVER))
     }
 
     /// The signed-in person.
     pub async fn me(&self, caller: &Caller) -> Result<Me, ServiceError> {
-        let actor = caller.actor.user().ok_or(ServiceError::Forbidden("a workstation is not a person"))?.clone();
+        let actor = caller
+            .actor
+            .user()
+            .ok_or(ServiceError::Forbidden("a workstation is not a person"))?
+            .clone();
         let mut reader = self.store().reader().await?;
-        let email = user::email(&mut reader, actor.user_id).await?.ok_or(ServiceError::Unauthenticated(OVER))?;
-        let session_expires_at =
-            session::expires_at(&mut reader, actor.session_id).await?.ok_or(ServiceError::Unauthenticated(OVER))?;
-        let permissions =
-            Permission::VARIANTS.iter().copied().filter(|p| grant(actor.role, *p) != Grant::No).collect();
-        Ok(Me { actor, email, permissions, session_expires_at })
+        let email = user::email(&mut reader, actor.user_id)
+            .await?
+            .ok_or(ServiceError::Unauthenticated(OVER))?;
+        let session_expires_at = session::expires_at(&mut reader, actor.session_id)
+            .await?
+            .ok_or(ServiceError::Unauthenticated(OVER))?;
+        let permissions = Permission::VARIANTS
+            .iter()
+            .copied()
+            .filter(|p| grant(actor.role, *p) != Grant::No)
+            .collect();
+        Ok(Me {
+            actor,
+            email,
+            permissions,
+            session_expires_at,
+        })
     }
 }
 
 fn session_ended(id: SessionId, reason: SessionEnd) -> NewEvent {
     NewEvent {
         kind: EventKind::Session,
-        audience: Audience { session_id: Some(id), ..Audience::default() },
+        audience: Audience {
+            session_id: Some(id),
+            ..Audience::default()
+        },
         payload: json!({ "reason": reason.as_str() }),
     }
 }

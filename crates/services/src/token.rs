@@ -49,14 +49,21 @@ pub(crate) struct Tokens {
 
 impl Tokens {
     pub(crate) fn new() -> Self {
-        Self { keys: RwLock::new(Vec::new()) }
+        Self {
+            keys: RwLock::new(Vec::new()),
+        }
     }
 
     /// A new key pair, its private half wrapped.
-    pub(crate) fn generate(id: Uuid, master_key: &MasterKey) -> Result<SigningKeyRow, ServiceError> {
+    pub(crate) fn generate(
+        id: Uuid,
+        master_key: &MasterKey,
+    ) -> Result<SigningKeyRow, ServiceError> {
         let seed = Zeroizing::new(random_bytes::<32>());
         let key = SigningKey::from_bytes(&seed);
-        let pkcs8 = key.to_pkcs8_der().map_err(|e| ServiceError::internal(e.to_string()))?;
+        let pkcs8 = key
+            .to_pkcs8_der()
+            .map_err(|e| ServiceError::internal(e.to_string()))?;
         Ok(SigningKeyRow {
             id,
             public_key: key.verifying_key().to_bytes().to_vec(),
@@ -66,19 +73,32 @@ impl Tokens {
     }
 
     /// Takes the keys of the database; one that this master key can't open is a fault.
-    pub(crate) fn load(&self, rows: &[SigningKeyRow], master_key: &MasterKey) -> Result<(), ServiceError> {
+    pub(crate) fn load(
+        &self,
+        rows: &[SigningKeyRow],
+        master_key: &MasterKey,
+    ) -> Result<(), ServiceError> {
         let keys = rows
             .iter()
             .map(|row| {
                 let encoding = if row.retired {
                     None
                 } else {
-                    Some(EncodingKey::from_ed_der(&master_key.unwrap(&row.wrapped_private_key)?))
+                    Some(EncodingKey::from_ed_der(
+                        &master_key.unwrap(&row.wrapped_private_key)?,
+                    ))
                 };
-                Ok(Key { id: row.id, decoding: DecodingKey::from_ed_der(&row.public_key), encoding })
+                Ok(Key {
+                    id: row.id,
+                    decoding: DecodingKey::from_ed_der(&row.public_key),
+                    encoding,
+                })
             })
             .collect::<Result<Vec<_>, ServiceError>>()?;
-        *self.keys.write().map_err(|e| ServiceError::internal(e.to_string()))? = keys;
+        *self
+            .keys
+            .write()
+            .map_err(|e| ServiceError::internal(e.to_string()))? = keys;
         Ok(())
     }
 
@@ -89,7 +109,10 @@ impl Tokens {
         audience: Uuid,
         now: Timestamp,
     ) -> Result<AccessToken, ServiceError> {
-        let keys = self.keys.read().map_err(|e| ServiceError::internal(e.to_string()))?;
+        let keys = self
+            .keys
+            .read()
+            .map_err(|e| ServiceError::internal(e.to_string()))?;
         let (id, encoding) = keys
             .iter()
             .find_map(|k| k.encoding.as_ref().map(|e| (k.id, e)))
@@ -102,8 +125,12 @@ impl Tokens {
             iat: now.as_second(),
             exp: now.as_second() + expires_in,
         };
-        let header = Header { kid: Some(id.to_string()), ..Header::new(Algorithm::EdDSA) };
-        let token = jsonwebtoken::encode(&header, &claims, encoding).map_err(ServiceError::internal)?;
+        let header = Header {
+            kid: Some(id.to_string()),
+            ..Header::new(Algorithm::EdDSA)
+        };
+        let token =
+            jsonwebtoken::encode(&header, &claims, encoding).map_err(ServiceError::internal)?;
         Ok(AccessToken { token, expires_in })
     }
 
@@ -119,7 +146,9 @@ impl Tokens {
         validation.set_required_spec_claims(&["exp", "aud", "sub"]);
         // Our own clock decides below, so that tests and this check share one.
         validation.validate_exp = false;
-        let claims = jsonwebtoken::decode::<Claims>(token, &key.decoding, &validation).ok()?.claims;
+        let claims = jsonwebtoken::decode::<Claims>(token, &key.decoding, &validation)
+            .ok()?
+            .claims;
         (claims.exp > now.as_second()).then_some(SessionId(claims.sid))
     }
 }
@@ -157,7 +186,12 @@ mod tests {
     fn tokens() -> Tokens {
         let master = MasterKey::from_bytes(&[7; 32]).unwrap();
         let tokens = Tokens::new();
-        tokens.load(&[Tokens::generate(Uuid::from_u128(1), &master).unwrap()], &master).unwrap();
+        tokens
+            .load(
+                &[Tokens::generate(Uuid::from_u128(1), &master).unwrap()],
+                &master,
+            )
+            .unwrap();
         tokens
     }
 
@@ -171,9 +205,16 @@ mod tests {
         let now = Timestamp::from_second(1_800_000_000).unwrap();
         let token = tokens.issue(USER, SESSION, HERE, now).unwrap().token;
         assert_eq!(tokens.verify(&token, HERE, now), Some(SESSION));
-        assert_eq!(tokens.verify(&token, HERE, now + 1799.seconds()), Some(SESSION));
+        assert_eq!(
+            tokens.verify(&token, HERE, now + 1799.seconds()),
+            Some(SESSION)
+        );
         assert_eq!(tokens.verify(&token, HERE, now + 1800.seconds()), None);
-        assert_eq!(tokens.verify(&token, Uuid::from_u128(5), now), None, "another installation");
+        assert_eq!(
+            tokens.verify(&token, Uuid::from_u128(5), now),
+            None,
+            "another installation"
+        );
     }
 
     #[test]
@@ -181,19 +222,41 @@ mod tests {
         let ours = tokens();
         let now = Timestamp::from_second(1_800_000_000).unwrap();
         let stranger = tokens().issue(USER, SESSION, HERE, now).unwrap().token;
-        assert_eq!(ours.verify(&stranger, HERE, now), None, "signed by a stranger with our key id");
+        assert_eq!(
+            ours.verify(&stranger, HERE, now),
+            None,
+            "signed by a stranger with our key id"
+        );
 
         let good = ours.issue(USER, SESSION, HERE, now).unwrap().token;
         let parts: Vec<&str> = good.split('.').collect();
-        let none = URL_SAFE_NO_PAD.encode(format!(r#"{{"alg":"none","typ":"JWT","kid":"{}"}}"#, Uuid::from_u128(1)));
-        assert_eq!(ours.verify(&format!("{none}.{}.", parts[1]), HERE, now), None, "alg none");
-        let hs = URL_SAFE_NO_PAD.encode(format!(r#"{{"alg":"HS256","typ":"JWT","kid":"{}"}}"#, Uuid::from_u128(1)));
-        assert_eq!(ours.verify(&format!("{hs}.{}.{}", parts[1], parts[2]), HERE, now), None, "alg confusion");
+        let none = URL_SAFE_NO_PAD.encode(format!(
+            r#"{{"alg":"none","typ":"JWT","kid":"{}"}}"#,
+            Uuid::from_u128(1)
+        ));
+        assert_eq!(
+            ours.verify(&format!("{none}.{}.", parts[1]), HERE, now),
+            None,
+            "alg none"
+        );
+        let hs = URL_SAFE_NO_PAD.encode(format!(
+            r#"{{"alg":"HS256","typ":"JWT","kid":"{}"}}"#,
+            Uuid::from_u128(1)
+        ));
+        assert_eq!(
+            ours.verify(&format!("{hs}.{}.{}", parts[1], parts[2]), HERE, now),
+            None,
+            "alg confusion"
+        );
         let later = URL_SAFE_NO_PAD.encode(format!(
             r#"{{"sub":"{}","sid":"{}","aud":"{HERE}","iat":0,"exp":99999999999}}"#,
             USER, SESSION
         ));
-        assert_eq!(ours.verify(&format!("{}.{later}.{}", parts[0], parts[2]), HERE, now), None, "edited claims");
+        assert_eq!(
+            ours.verify(&format!("{}.{later}.{}", parts[0], parts[2]), HERE, now),
+            None,
+            "edited claims"
+        );
         for junk in ["", ".", "..", "a.b.c", "eyJ"] {
             assert_eq!(ours.verify(junk, HERE, now), None, "{junk}");
         }

@@ -28,18 +28,34 @@ pub struct CreateUser {
 impl Services {
     /// Makes an account. Only background work (the installer, the command line) may, until users
     /// are administered.
-    pub async fn create_user(&self, caller: &Caller, request: CreateUser) -> Result<UserId, ServiceError> {
+    pub async fn create_user(
+        &self,
+        caller: &Caller,
+        request: CreateUser,
+    ) -> Result<UserId, ServiceError> {
         if !matches!(caller.actor, cloudcare_domain::access::Actor::System(_)) {
-            return Err(ServiceError::Forbidden("accounts are made by whoever installs CloudCare"));
+            return Err(ServiceError::Forbidden(
+                "accounts are made by whoever installs CloudCare",
+            ));
         }
-        let new = self.checked_user(request.email, request.full_name, request.role, &request.password).await?;
+        let new = self
+            .checked_user(
+                request.email,
+                request.full_name,
+                request.role,
+                &request.password,
+            )
+            .await?;
         let mut uow = self.store().begin().await?;
         insert_user(&mut uow, &new).await?;
         if let Some(hospital) = request.hospital {
             user::affiliate(&mut uow, self.ids(), new.id, hospital, None).await?;
         }
-        let event = AuditEvent::new(AuditAction::Create, "user").resource(new.id).with("role", new.role.as_str());
-        uow.commit(self.ids(), &caller.actor, &caller.origin, event).await?;
+        let event = AuditEvent::new(AuditAction::Create, "user")
+            .resource(new.id)
+            .with("role", new.role.as_str());
+        uow.commit(self.ids(), &caller.actor, &caller.origin, event)
+            .await?;
         Ok(new.id)
     }
 
@@ -57,7 +73,10 @@ impl Services {
         }
         let full_name = full_name.trim().to_owned();
         if !(2..=255).contains(&full_name.chars().count()) {
-            errors.push(FieldError::new("full_name", "give a name of 2 to 255 characters"));
+            errors.push(FieldError::new(
+                "full_name",
+                "give a name of 2 to 255 characters",
+            ));
         }
         let (Ok(email), true) = (parsed, errors.is_empty()) else {
             return Err(ServiceError::Invalid(errors));
@@ -75,7 +94,10 @@ impl Services {
     }
 }
 
-pub(crate) async fn insert_user(uow: &mut cloudcare_store::UnitOfWork, new: &user::NewUser) -> Result<(), ServiceError> {
+pub(crate) async fn insert_user(
+    uow: &mut cloudcare_store::UnitOfWork,
+    new: &user::NewUser,
+) -> Result<(), ServiceError> {
     user::insert(uow, new).await.map_err(|error| {
         if error.is_conflict_on("users_email_idx") || error.is_conflict_on("users_username_key") {
             ServiceError::Conflict("there is already an account with this e-mail".to_owned())

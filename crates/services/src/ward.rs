@@ -13,7 +13,9 @@ use cloudcare_domain::{
     patient::{PatientIdentity, PatientSafety},
     ward::Ward,
 };
-use cloudcare_store::{admission, admission::Occupancy, alert, bed, event_log, hospital, patient, ward, wearable};
+use cloudcare_store::{
+    admission, admission::Occupancy, alert, bed, event_log, hospital, patient, ward, wearable,
+};
 use jiff::{Timestamp, civil::Date};
 
 use crate::{Caller, ServiceError, Services};
@@ -85,20 +87,31 @@ impl Services {
     pub async fn board(&self, caller: &Caller, ward_id: WardId) -> Result<Board, ServiceError> {
         let attempt = AuditEvent::new(AuditAction::Read, "ward_board").resource(ward_id);
         let mut uow = self.store().begin().await?;
-        let ward = ward::get(&mut uow, ward_id).await?.ok_or(ServiceError::NotFound("no such ward"))?;
-        let place = Subject::Place { hospital_id: ward.hospital_id, ward_id: Some(ward_id) };
-        self.authorise(caller, Permission::BoardRead, &place, attempt.clone()).await?;
+        let ward = ward::get(&mut uow, ward_id)
+            .await?
+            .ok_or(ServiceError::NotFound("no such ward"))?;
+        let place = Subject::Place {
+            hospital_id: ward.hospital_id,
+            ward_id: Some(ward_id),
+        };
+        self.authorise(caller, Permission::BoardRead, &place, attempt.clone())
+            .await?;
 
         // The position is read first: what changes after it is told again by the stream.
         let position = event_log::position(&mut uow).await?;
-        let hospital =
-            hospital::get(&mut uow, ward.hospital_id).await?.ok_or(ServiceError::NotFound("no such hospital"))?;
+        let hospital = hospital::get(&mut uow, ward.hospital_id)
+            .await?
+            .ok_or(ServiceError::NotFound("no such hospital"))?;
         let beds = bed::of_ward(&mut uow, ward_id).await?;
         let stays = admission::on_ward(&mut uow, ward_id).await?;
         let ids: Vec<PatientId> = stays.iter().map(|s| s.patient_id).collect();
         let identities = patient::identities(&mut uow, &ids).await?;
         let may_read_facts = caller.actor.may(Permission::ClinicalRead, &place).is_ok();
-        let safety = if may_read_facts { patient::safety(&mut uow, &ids).await? } else { HashMap::new() };
+        let safety = if may_read_facts {
+            patient::safety(&mut uow, &ids).await?
+        } else {
+            HashMap::new()
+        };
         let alerts = if caller.actor.may(Permission::AlertRead, &place).is_ok() {
             let filter = alert::AlertFilter {
                 open_only: true,
@@ -111,18 +124,37 @@ impl Services {
             Vec::new()
         };
         let watching = wearable::watching(&mut uow, &ids).await?;
-        uow.commit(self.ids(), &caller.actor, &caller.origin, attempt.about(ids)).await?;
+        uow.commit(
+            self.ids(),
+            &caller.actor,
+            &caller.origin,
+            attempt.about(ids),
+        )
+        .await?;
 
         let labels: HashMap<_, _> = beds.iter().map(|b| (b.id, b.label.as_str())).collect();
-        let parts = Parts { identities, safety, alerts, watching, labels, stays: &stays };
-        let (mut lying, no_bed): (Vec<_>, Vec<_>) =
-            stays.iter().filter_map(|stay| parts.occupant(stay)).partition(|o| o.stay.bed_id.is_some());
+        let parts = Parts {
+            identities,
+            safety,
+            alerts,
+            watching,
+            labels,
+            stays: &stays,
+        };
+        let (mut lying, no_bed): (Vec<_>, Vec<_>) = stays
+            .iter()
+            .filter_map(|stay| parts.occupant(stay))
+            .partition(|o| o.stay.bed_id.is_some());
         let board_beds = beds
             .iter()
             .map(|bed| {
                 let at = lying.iter().position(|o| o.stay.bed_id == Some(bed.id));
                 let occupant = at.map(|i| lying.swap_remove(i));
-                BoardBed { bed: bed.clone(), state: BedState::derive(bed.service_state, occupant.is_some()), occupant }
+                BoardBed {
+                    bed: bed.clone(),
+                    state: BedState::derive(bed.service_state, occupant.is_some()),
+                    occupant,
+                }
             })
             .collect();
         Ok(Board {
@@ -130,7 +162,10 @@ impl Services {
             ward,
             hospital,
             as_at: position.now,
-            last_event: Cursor { epoch: position.epoch, n: position.newest },
+            last_event: Cursor {
+                epoch: position.epoch,
+                n: position.newest,
+            },
             beds: board_beds,
             no_bed,
         })
@@ -178,8 +213,17 @@ impl Parts<'_> {
             .stays
             .iter()
             .filter(|s| s.patient_id != who.id)
-            .filter(|s| self.identities.get(&s.patient_id).is_some_and(|p| p.family_name.to_lowercase() == surname))
-            .map(|s| s.bed_id.and_then(|b| self.labels.get(&b).copied()).unwrap_or("no bed").to_owned())
+            .filter(|s| {
+                self.identities
+                    .get(&s.patient_id)
+                    .is_some_and(|p| p.family_name.to_lowercase() == surname)
+            })
+            .map(|s| {
+                s.bed_id
+                    .and_then(|b| self.labels.get(&b).copied())
+                    .unwrap_or("no bed")
+                    .to_owned()
+            })
             .collect();
         beds.sort();
         beds

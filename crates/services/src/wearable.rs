@@ -78,11 +78,17 @@ impl Services {
         kind: RecordKind,
         items: &[Value],
     ) -> Result<Synced, ServiceError> {
-        let attempt = AuditEvent::new(AuditAction::WearableSync, "wearable_record").with("kind", kind.as_str());
+        let attempt = AuditEvent::new(AuditAction::WearableSync, "wearable_record")
+            .with("kind", kind.as_str());
         if items.len() > MAX_ITEMS {
-            return Err(ServiceError::invalid("data", format!("send at most {MAX_ITEMS} items at once")));
+            return Err(ServiceError::invalid(
+                "data",
+                format!("send at most {MAX_ITEMS} items at once"),
+            ));
         }
-        let (mut uow, patient_id) = self.open_patient(caller, reference, Permission::WearableSync, &attempt).await?;
+        let (mut uow, patient_id) = self
+            .open_patient(caller, reference, Permission::WearableSync, &attempt)
+            .await?;
         // Two phones of one patient at once must not both find no open alert.
         patient::lock(&mut uow, patient_id).await?;
         let now = uow.now().await?;
@@ -90,16 +96,26 @@ impl Services {
         let consents = consent::of_patient(&mut uow, patient_id).await?;
         let Some(consent) = in_force(&consents, kind.data_type(), now) else {
             drop(uow);
-            let event = attempt.outcome(AuditOutcome::Denied).with("reason", "no_consent");
-            self.store().begin().await?.commit(self.ids(), &caller.actor, &caller.origin, event).await?;
-            return Err(ServiceError::Forbidden("the patient has not consented to keeping this kind of data; nothing was kept"));
+            let event = attempt
+                .outcome(AuditOutcome::Denied)
+                .with("reason", "no_consent");
+            self.store()
+                .begin()
+                .await?
+                .commit(self.ids(), &caller.actor, &caller.origin, event)
+                .await?;
+            return Err(ServiceError::Forbidden(
+                "the patient has not consented to keeping this kind of data; nothing was kept",
+            ));
         };
         let key = self.key_for(&mut uow, patient_id, consent.id).await?;
 
         let mut results = Vec::with_capacity(items.len());
         let mut taken: Vec<WearableRecord> = Vec::new();
         for item in items {
-            let (result, record) = self.take_item(&mut uow, patient_id, kind, &key, item, now).await?;
+            let (result, record) = self
+                .take_item(&mut uow, patient_id, kind, &key, item, now)
+                .await?;
             results.push(result);
             taken.extend(record);
         }
@@ -108,10 +124,16 @@ impl Services {
             .with("stored", count(ItemKept::Stored))
             .with("updated", count(ItemKept::Updated))
             .with("duplicates", count(ItemKept::Duplicate))
-            .with("refused", results.iter().filter(|r| r.outcome.is_err()).count());
-        let (watched, alerts) = self.watch(caller, &mut uow, patient_id, kind, &taken, now).await?;
+            .with(
+                "refused",
+                results.iter().filter(|r| r.outcome.is_err()).count(),
+            );
+        let (watched, alerts) = self
+            .watch(caller, &mut uow, patient_id, kind, &taken, now)
+            .await?;
         let record = cloudcare_domain::non_empty::NonEmpty::new(event, alerts);
-        uow.commit(self.ids(), &caller.actor, &caller.origin, record).await?;
+        uow.commit(self.ids(), &caller.actor, &caller.origin, record)
+            .await?;
         Ok(Synced { results, watched })
     }
 
@@ -127,8 +149,17 @@ impl Services {
         let record = match parse_item(kind, item, now) {
             Ok(record) => record,
             Err(refusal) => {
-                let id = item.pointer("/metadata/id").and_then(Value::as_str).map(|id| id.chars().take(200).collect());
-                return Ok((ItemResult { id, outcome: Err(refusal.to_string()) }, None));
+                let id = item
+                    .pointer("/metadata/id")
+                    .and_then(Value::as_str)
+                    .map(|id| id.chars().take(200).collect());
+                return Ok((
+                    ItemResult {
+                        id,
+                        outcome: Err(refusal.to_string()),
+                    },
+                    None,
+                ));
             }
         };
         let sealed = key.seal(WearableRecordId::generate(self.ids()), patient_id, &record)?;
@@ -137,7 +168,10 @@ impl Services {
             Kept::Updated => ItemKept::Updated,
             Kept::Duplicate => ItemKept::Duplicate,
         };
-        let result = ItemResult { id: Some(record.record_id.clone()), outcome: Ok(kept) };
+        let result = ItemResult {
+            id: Some(record.record_id.clone()),
+            outcome: Ok(kept),
+        };
         Ok((result, (kept != ItemKept::Duplicate).then_some(record)))
     }
 
@@ -152,18 +186,29 @@ impl Services {
         now: Timestamp,
     ) -> Result<(Result<(), &'static str>, Vec<AuditEvent>), ServiceError> {
         let Some(at) = admission::whereabouts(uow, patient_id).await? else {
-            return Ok((Err("the patient is not admitted: nobody is watching these data"), Vec::new()));
+            return Ok((
+                Err("the patient is not admitted: nobody is watching these data"),
+                Vec::new(),
+            ));
         };
         let devices = wearable::bound_devices(uow, patient_id).await?;
-        let device_of = |r: &WearableRecord| devices.iter().find(|d| d.data_origin == r.data_origin);
-        let bound: Vec<&WearableRecord> = records.iter().filter(|r| device_of(r).is_some()).collect();
+        let device_of =
+            |r: &WearableRecord| devices.iter().find(|d| d.data_origin == r.data_origin);
+        let bound: Vec<&WearableRecord> =
+            records.iter().filter(|r| device_of(r).is_some()).collect();
         let watched = if devices.is_empty() || bound.len() < records.len() {
             Err("this device is not paired with the patient: its readings alert nobody")
         } else {
             Ok(())
         };
-        let label = bound.first().and_then(|r| device_of(r)).map(|d| d.label.clone());
-        let samples: Vec<Sample> = bound.iter().flat_map(|r| r.samples.iter().cloned()).collect();
+        let label = bound
+            .first()
+            .and_then(|r| device_of(r))
+            .map(|d| d.label.clone());
+        let samples: Vec<Sample> = bound
+            .iter()
+            .flat_map(|r| r.samples.iter().cloned())
+            .collect();
         let limits = wearable::limits(uow, Some(at.hospital_id), kind).await?;
         let assessment = assess(kind, &samples, &limits, now);
         for late in &assessment.late {
@@ -171,7 +216,19 @@ impl Services {
         }
         let mut audits = Vec::new();
         for breach in &assessment.fresh {
-            audits.push(self.page(caller, uow, patient_id, &at, kind, breach, label.as_deref(), now).await?);
+            audits.push(
+                self.page(
+                    caller,
+                    uow,
+                    patient_id,
+                    &at,
+                    kind,
+                    breach,
+                    label.as_deref(),
+                    now,
+                )
+                .await?,
+            );
         }
         if !records.is_empty()
             && let Some(ward_id) = at.ward_id
@@ -185,7 +242,10 @@ impl Services {
         Ok((watched, audits))
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one breach with everything that surrounds it; called from one place")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one breach with everything that surrounds it; called from one place"
+    )]
     async fn page(
         &self,
         caller: &Caller,
@@ -207,7 +267,11 @@ impl Services {
             limit.value
         );
         let open = alert::lock_open_of_rule(uow, patient_id, &limit.rule).await?;
-        let earlier = open.as_ref().and_then(|a| a.trigger_data.as_ref()).and_then(|t| t.get("readings")).cloned();
+        let earlier = open
+            .as_ref()
+            .and_then(|a| a.trigger_data.as_ref())
+            .and_then(|t| t.get("readings"))
+            .cloned();
         let trigger = json!({
             "record_kind": kind,
             "value": breach.worst.value.normalize(),
@@ -247,13 +311,29 @@ impl Services {
                 .with("rule", limit.rule.as_str()));
         };
         let worse = limit.severity > open.severity;
-        alert::repeat(uow, &open, limit.severity, &description, &trigger, breach.worst.taken_at).await?;
-        let story = if worse { HistoryKind::SeverityRaised } else { HistoryKind::Repeated };
+        alert::repeat(
+            uow,
+            &open,
+            limit.severity,
+            &description,
+            &trigger,
+            breach.worst.taken_at,
+        )
+        .await?;
+        let story = if worse {
+            HistoryKind::SeverityRaised
+        } else {
+            HistoryKind::Repeated
+        };
         alert::add_history(uow, self.ids(), open.id, story, None, None, None).await?;
         let identity = patient::identity(uow, patient_id).await?;
         if let Some(changed) = alert::lock(uow, open.id).await? {
             // A worse alert is told like a new one: it must pop up and sound again (H3).
-            let event = if worse { "alert_raised" } else { "alert_repeated" };
+            let event = if worse {
+                "alert_raised"
+            } else {
+                "alert_repeated"
+            };
             uow.emit(alert_event(event, &changed, identity.as_ref(), now));
         }
         Ok(AuditEvent::new(AuditAction::AlertRepeat, "alert")
@@ -272,16 +352,34 @@ impl Services {
         let found = match consent::key(uow, consent_id).await? {
             Some(key) => Some(key),
             None => {
-                let wrapped = self.inner.master_key.wrap(Fernet::generate_key().as_bytes());
-                consent::insert_key(uow, PatientKeyId::generate(self.ids()), patient_id, consent_id, &wrapped).await?
+                let wrapped = self
+                    .inner
+                    .master_key
+                    .wrap(Fernet::generate_key().as_bytes());
+                consent::insert_key(
+                    uow,
+                    PatientKeyId::generate(self.ids()),
+                    patient_id,
+                    consent_id,
+                    &wrapped,
+                )
+                .await?
             }
         };
-        let row = found.ok_or(ServiceError::Forbidden("the data under this consent were erased; give a new consent first"))?;
+        let row = found.ok_or(ServiceError::Forbidden(
+            "the data under this consent were erased; give a new consent first",
+        ))?;
         let opened = self.inner.master_key.unwrap(&row.wrapped_key)?;
         let text = std::str::from_utf8(&opened).map_err(ServiceError::internal)?;
-        let fernet = Fernet::new(text).ok_or_else(|| ServiceError::internal("a patient key is malformed"))?;
-        let mac = <Hmac<Sha256> as KeyInit>::new_from_slice(text.as_bytes()).map_err(ServiceError::internal)?;
-        Ok(OpenKey { id: row.id, fernet, mac })
+        let fernet = Fernet::new(text)
+            .ok_or_else(|| ServiceError::internal("a patient key is malformed"))?;
+        let mac = <Hmac<Sha256> as KeyInit>::new_from_slice(text.as_bytes())
+            .map_err(ServiceError::internal)?;
+        Ok(OpenKey {
+            id: row.id,
+            fernet,
+            mac,
+        })
     }
 }
 
@@ -292,13 +390,23 @@ struct OpenKey {
 }
 
 impl OpenKey {
-    fn seal(&self, id: WearableRecordId, patient_id: PatientId, record: &WearableRecord) -> Result<SealedRecord, ServiceError> {
+    fn seal(
+        &self,
+        id: WearableRecordId,
+        patient_id: PatientId,
+        record: &WearableRecord,
+    ) -> Result<SealedRecord, ServiceError> {
         let content = Content {
             device: record.device.clone(),
             ended_at: record.ended_at,
-            samples: record.samples.iter().map(|s| (s.taken_at, s.value.normalize())).collect(),
+            samples: record
+                .samples
+                .iter()
+                .map(|s| (s.taken_at, s.value.normalize()))
+                .collect(),
         };
-        let plain = serde_json::to_vec(&(record.taken_at, &content)).map_err(ServiceError::internal)?;
+        let plain =
+            serde_json::to_vec(&(record.taken_at, &content)).map_err(ServiceError::internal)?;
         let mut mac = self.mac.clone();
         mac.update(&plain);
         Ok(SealedRecord {
@@ -322,8 +430,15 @@ fn readings(earlier: Option<Value>, new: &[Sample]) -> Value {
         Some(Value::Array(readings)) => readings,
         _ => Vec::new(),
     };
-    all.extend(new.iter().map(|s| json!({ "value": s.value.normalize(), "taken_at": s.taken_at })));
-    all.sort_by_key(|r| r.get("taken_at").and_then(Value::as_str).and_then(|t| t.parse::<Timestamp>().ok()));
+    all.extend(
+        new.iter()
+            .map(|s| json!({ "value": s.value.normalize(), "taken_at": s.taken_at })),
+    );
+    all.sort_by_key(|r| {
+        r.get("taken_at")
+            .and_then(Value::as_str)
+            .and_then(|t| t.parse::<Timestamp>().ok())
+    });
     let surplus = all.len().saturating_sub(READINGS_WITH_ALERT);
     Value::Array(all.split_off(surplus))
 }

@@ -72,12 +72,25 @@ impl Services {
             return Err(ServiceError::Forbidden("only this PC can enrol itself"));
         }
         let mut reader = self.store().reader().await?;
-        let hospitals = hospital::list(&mut reader, &hospital::HospitalFilter { limit: 2, ..Default::default() }).await?;
+        let hospitals = hospital::list(
+            &mut reader,
+            &hospital::HospitalFilter {
+                limit: 2,
+                ..Default::default()
+            },
+        )
+        .await?;
         let [hospital] = hospitals.as_slice() else {
-            return Err(ServiceError::Conflict("set up the hospital first".to_owned()));
+            return Err(ServiceError::Conflict(
+                "set up the hospital first".to_owned(),
+            ));
         };
         let ward_ids = if ward_ids.is_empty() {
-            ward::of_hospital(&mut reader, hospital.id).await?.into_iter().map(|w| w.id).collect()
+            ward::of_hospital(&mut reader, hospital.id)
+                .await?
+                .into_iter()
+                .map(|w| w.id)
+                .collect()
         } else {
             ward_ids
         };
@@ -93,15 +106,26 @@ impl Services {
         name: &str,
         kind: WorkstationKind,
     ) -> Result<Enrolled, ServiceError> {
-        let caller = Caller { actor: Actor::System(Job::SignIn), origin: origin.clone() };
+        let caller = Caller {
+            actor: Actor::System(Job::SignIn),
+            origin: origin.clone(),
+        };
         let name = checked_name(name)?;
         let hash = hash_secret(&normalised_code(code));
         // Guessing codes is braked like guessing passwords, by the address it comes from.
-        let source = hash_secret(&format!("enrol {}", origin.address.as_deref().unwrap_or_default()));
+        let source = hash_secret(&format!(
+            "enrol {}",
+            origin.address.as_deref().unwrap_or_default()
+        ));
         let now = self.clock().now();
         let mut uow = self.store().begin().await?;
-        if let Some(until) = cloudcare_store::session::locked_until(&mut uow, &source).await?.filter(|until| *until > now) {
-            return Err(ServiceError::LockedOut { retry_after: until.duration_since(now) });
+        if let Some(until) = cloudcare_store::session::locked_until(&mut uow, &source)
+            .await?
+            .filter(|until| *until > now)
+        {
+            return Err(ServiceError::LockedOut {
+                retry_after: until.duration_since(now),
+            });
         }
         let Some((hospital_id, ward_ids)) = workstation::use_code(&mut uow, &hash).await? else {
             let failures = cloudcare_store::session::count_failure(&mut uow, &source).await?;
@@ -117,9 +141,15 @@ impl Services {
                 "this code is unknown, used or past its time; ask your administrator for a new one",
             ));
         };
-        let (id, credential) = self.insert_station(&mut uow, &caller, &name, kind, hospital_id, ward_ids).await?;
-        uow.commit(self.ids(), &caller.actor, origin, enrolled_event(id, kind)).await?;
-        Ok(Enrolled { view: self.workstation_view(id).await?, credential })
+        let (id, credential) = self
+            .insert_station(&mut uow, &caller, &name, kind, hospital_id, ward_ids)
+            .await?;
+        uow.commit(self.ids(), &caller.actor, origin, enrolled_event(id, kind))
+            .await?;
+        Ok(Enrolled {
+            view: self.workstation_view(id).await?,
+            credential,
+        })
     }
 
     async fn enrol(
@@ -133,11 +163,25 @@ impl Services {
         let name = checked_name(name)?;
         let mut uow = self.store().begin().await?;
         if !workstation::wards_belong(&mut uow, hospital_id, &ward_ids).await? {
-            return Err(ServiceError::invalid("ward_ids", "choose wards of this hospital, each once"));
+            return Err(ServiceError::invalid(
+                "ward_ids",
+                "choose wards of this hospital, each once",
+            ));
         }
-        let (id, credential) = self.insert_station(&mut uow, caller, &name, kind, hospital_id, ward_ids).await?;
-        uow.commit(self.ids(), &caller.actor, &caller.origin, enrolled_event(id, kind)).await?;
-        Ok(Enrolled { view: self.workstation_view(id).await?, credential })
+        let (id, credential) = self
+            .insert_station(&mut uow, caller, &name, kind, hospital_id, ward_ids)
+            .await?;
+        uow.commit(
+            self.ids(),
+            &caller.actor,
+            &caller.origin,
+            enrolled_event(id, kind),
+        )
+        .await?;
+        Ok(Enrolled {
+            view: self.workstation_view(id).await?,
+            credential,
+        })
     }
 
     async fn insert_station(
@@ -172,14 +216,28 @@ impl Services {
         valid_minutes: Option<u32>,
     ) -> Result<NewEnrolmentCode, ServiceError> {
         let attempt = AuditEvent::new(AuditAction::Create, "enrolment_code");
-        self.authorise(caller, Permission::WorkstationManage, &Subject::Installation, attempt.clone()).await?;
+        self.authorise(
+            caller,
+            Permission::WorkstationManage,
+            &Subject::Installation,
+            attempt.clone(),
+        )
+        .await?;
         let minutes = valid_minutes.unwrap_or(CODE_LIFE_MINUTES);
         if !(1..=CODE_LIFE_MAX_MINUTES).contains(&minutes) {
-            return Err(ServiceError::invalid("valid_minutes", format!("1 to {CODE_LIFE_MAX_MINUTES} minutes")));
+            return Err(ServiceError::invalid(
+                "valid_minutes",
+                format!("1 to {CODE_LIFE_MAX_MINUTES} minutes"),
+            ));
         }
         let mut uow = self.store().begin().await?;
-        if ward_ids.is_empty() || !workstation::wards_belong(&mut uow, hospital_id, &ward_ids).await? {
-            return Err(ServiceError::invalid("ward_ids", "choose at least one ward of this hospital, each once"));
+        if ward_ids.is_empty()
+            || !workstation::wards_belong(&mut uow, hospital_id, &ward_ids).await?
+        {
+            return Err(ServiceError::invalid(
+                "ward_ids",
+                "choose at least one ward of this hospital, each once",
+            ));
         }
         let code = readable_secret(3);
         let expires_at = uow.now().await? + SignedDuration::from_mins(i64::from(minutes));
@@ -193,14 +251,31 @@ impl Services {
             reusable: false,
         };
         workstation::insert_code(&mut uow, &row).await?;
-        uow.commit(self.ids(), &caller.actor, &caller.origin, attempt.resource(row.id)).await?;
+        uow.commit(
+            self.ids(),
+            &caller.actor,
+            &caller.origin,
+            attempt.resource(row.id),
+        )
+        .await?;
         Ok(NewEnrolmentCode { code, expires_at })
     }
 
     /// The stations, for an administrator.
-    pub async fn workstations(&self, caller: &Caller, skip: i64, limit: i64) -> Result<Vec<WorkstationView>, ServiceError> {
+    pub async fn workstations(
+        &self,
+        caller: &Caller,
+        skip: i64,
+        limit: i64,
+    ) -> Result<Vec<WorkstationView>, ServiceError> {
         let attempt = AuditEvent::new(AuditAction::Read, "workstation");
-        self.authorise(caller, Permission::WorkstationManage, &Subject::Installation, attempt).await?;
+        self.authorise(
+            caller,
+            Permission::WorkstationManage,
+            &Subject::Installation,
+            attempt,
+        )
+        .await?;
         let mut reader = self.store().reader().await?;
         let stations = workstation::list(&mut reader, None, skip, limit).await?;
         drop(reader);
@@ -213,14 +288,26 @@ impl Services {
 
     /// The station that asks.
     pub async fn this_workstation(&self, caller: &Caller) -> Result<WorkstationView, ServiceError> {
-        let id = caller.actor.workstation_id().ok_or(ServiceError::NotFound("you are not at an enrolled workstation"))?;
+        let id = caller.actor.workstation_id().ok_or(ServiceError::NotFound(
+            "you are not at an enrolled workstation",
+        ))?;
         self.workstation_view(id).await
     }
 
     /// Takes a station's credential away; its stream ends at once.
-    pub async fn remove_workstation(&self, caller: &Caller, id: WorkstationId) -> Result<(), ServiceError> {
+    pub async fn remove_workstation(
+        &self,
+        caller: &Caller,
+        id: WorkstationId,
+    ) -> Result<(), ServiceError> {
         let attempt = AuditEvent::new(AuditAction::WorkstationRemove, "workstation").resource(id);
-        self.authorise(caller, Permission::WorkstationManage, &Subject::Installation, attempt.clone()).await?;
+        self.authorise(
+            caller,
+            Permission::WorkstationManage,
+            &Subject::Installation,
+            attempt.clone(),
+        )
+        .await?;
         let mut uow = self.store().begin().await?;
         if !workstation::revoke(&mut uow, id).await? {
             return Err(ServiceError::NotFound("no such workstation"));
@@ -230,7 +317,8 @@ impl Services {
             audience: Audience::default(),
             payload: json!({ "reason": "removed", "workstation_id": id }),
         });
-        uow.commit(self.ids(), &caller.actor, &caller.origin, attempt).await?;
+        uow.commit(self.ids(), &caller.actor, &caller.origin, attempt)
+            .await?;
         Ok(())
     }
 
@@ -238,14 +326,17 @@ impl Services {
         let mut reader = self.store().reader().await?;
         let station = workstation::list(&mut reader, Some(id), 0, 1).await?.pop();
         drop(reader);
-        self.view_of(station.ok_or(ServiceError::NotFound("no such workstation"))?).await
+        self.view_of(station.ok_or(ServiceError::NotFound("no such workstation"))?)
+            .await
     }
 
     async fn view_of(&self, station: Workstation) -> Result<WorkstationView, ServiceError> {
         let mut reader = self.store().reader().await?;
         let hospital = hospital::get(&mut reader, station.hospital_id)
             .await?
-            .ok_or(ServiceError::NotFound("the hospital of this workstation is closed"))?;
+            .ok_or(ServiceError::NotFound(
+                "the hospital of this workstation is closed",
+            ))?;
         let wards: Vec<WardId> = station.wards.iter().map(|w| w.0).collect();
         let bed_count = ward::of_hospital(&mut reader, hospital.id)
             .await?
@@ -255,15 +346,23 @@ impl Services {
             .sum();
         let filter = alert::AlertFilter {
             open_only: true,
-            scope: Some(cloudcare_domain::access::Scope { hospitals: Vec::new(), wards }),
+            scope: Some(cloudcare_domain::access::Scope {
+                hospitals: Vec::new(),
+                wards,
+            }),
             limit: 1_000,
             ..alert::AlertFilter::default()
         };
         let open = alert::list(&mut reader, &filter).await?;
         let now = reader.now().await?;
         Ok(WorkstationView {
-            open_alerts: Severity::VARIANTS.iter().map(|s| (*s, open.iter().filter(|a| a.severity == *s).count())).collect(),
-            is_listening: station.last_seen_at.is_some_and(|at| now.duration_since(at) <= LISTENING_WITHIN),
+            open_alerts: Severity::VARIANTS
+                .iter()
+                .map(|s| (*s, open.iter().filter(|a| a.severity == *s).count()))
+                .collect(),
+            is_listening: station
+                .last_seen_at
+                .is_some_and(|at| now.duration_since(at) <= LISTENING_WITHIN),
             workstation: station,
             hospital,
             bed_count,
@@ -274,13 +373,17 @@ impl Services {
     pub(crate) fn acting_station(caller: &Caller) -> Result<&WorkstationActor, ServiceError> {
         match &caller.actor {
             Actor::Workstation(station) => Ok(station),
-            Actor::User(_) | Actor::System(_) => Err(ServiceError::Forbidden("only a workstation can do this")),
+            Actor::User(_) | Actor::System(_) => {
+                Err(ServiceError::Forbidden("only a workstation can do this"))
+            }
         }
     }
 }
 
 fn enrolled_event(id: WorkstationId, kind: WorkstationKind) -> AuditEvent {
-    AuditEvent::new(AuditAction::WorkstationEnrol, "workstation").resource(id).with("kind", kind.as_str())
+    AuditEvent::new(AuditAction::WorkstationEnrol, "workstation")
+        .resource(id)
+        .with("kind", kind.as_str())
 }
 
 fn checked_name(name: &str) -> Result<String, ServiceError> {
@@ -288,11 +391,17 @@ fn checked_name(name: &str) -> Result<String, ServiceError> {
     if (1..=100).contains(&name.chars().count()) && !name.chars().any(char::is_control) {
         Ok(name.to_owned())
     } else {
-        Err(ServiceError::invalid("name", "give the station a name of 1 to 100 characters"))
+        Err(ServiceError::invalid(
+            "name",
+            "give the station a name of 1 to 100 characters",
+        ))
     }
 }
 
 /// People type codes with and without dashes, in either case.
 pub(crate) fn normalised_code(code: &str) -> String {
-    code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
+    code.chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_uppercase())
+        .collect()
 }

@@ -75,7 +75,12 @@ pub async fn insert(uow: &mut UnitOfWork, new: &NewAdmission) -> Result<(), Stor
 }
 
 /// A patient's admissions, newest first.
-pub async fn of_patient(source: &mut impl Source, patient: PatientId, skip: i64, limit: i64) -> Result<Vec<Admission>, StoreError> {
+pub async fn of_patient(
+    source: &mut impl Source,
+    patient: PatientId,
+    skip: i64,
+    limit: i64,
+) -> Result<Vec<Admission>, StoreError> {
     let rows = sqlx::query!(
         "select id, patient_id, hospital_id, ward_id, treatment_type, reason, admitted_at, discharged_at
          from admissions where patient_id = $1 order by admitted_at desc offset $2 limit $3",
@@ -123,7 +128,11 @@ pub async fn on_ward(source: &mut impl Source, ward: WardId) -> Result<Vec<Occup
                 bed_id: r.bed_id.map(BedId),
                 admitted_at: r.admitted_at.to_jiff(),
                 expected_discharge_at: r.expected_discharge_at.map(|t| t.to_jiff()),
-                isolation: r.isolation.as_deref().map(|i| parse("admissions.isolation", i)).transpose()?,
+                isolation: r
+                    .isolation
+                    .as_deref()
+                    .map(|i| parse("admissions.isolation", i))
+                    .transpose()?,
                 place: r.place,
                 responsible_doctor: r.doctor,
             })
@@ -132,7 +141,10 @@ pub async fn on_ward(source: &mut impl Source, ward: WardId) -> Result<Vec<Occup
 }
 
 /// Where a patient is now; none when not admitted anywhere.
-pub async fn whereabouts(source: &mut impl Source, patient: PatientId) -> Result<Option<Whereabouts>, StoreError> {
+pub async fn whereabouts(
+    source: &mut impl Source,
+    patient: PatientId,
+) -> Result<Option<Whereabouts>, StoreError> {
     let row = sqlx::query!(
         r#"select a.hospital_id, a.ward_id, w.name as "ward_name?", b.id as "bed_id?", b.label as "bed_label?", a.place
            from admissions a
@@ -159,15 +171,21 @@ pub async fn whereabouts(source: &mut impl Source, patient: PatientId) -> Result
 /// The patient as a subject of access: the places that answer for them now, or did within 72 hours
 /// of discharge (H19).
 pub async fn subject(source: &mut impl Source, patient: PatientId) -> Result<Subject, StoreError> {
-    Ok(subjects(source, &[patient]).await?.remove(&patient).unwrap_or(Subject::Patient {
-        patient_id: patient,
-        wards: Vec::new(),
-        hospitals: Vec::new(),
-    }))
+    Ok(subjects(source, &[patient])
+        .await?
+        .remove(&patient)
+        .unwrap_or(Subject::Patient {
+            patient_id: patient,
+            wards: Vec::new(),
+            hospitals: Vec::new(),
+        }))
 }
 
 /// [`subject`] for many patients at once; one who was never admitted is missing.
-pub async fn subjects(source: &mut impl Source, patients: &[PatientId]) -> Result<HashMap<PatientId, Subject>, StoreError> {
+pub async fn subjects(
+    source: &mut impl Source,
+    patients: &[PatientId],
+) -> Result<HashMap<PatientId, Subject>, StoreError> {
     let ids: Vec<Uuid> = patients.iter().map(|p| p.0).collect();
     let rows = sqlx::query!(
         r#"select patient_id, array_agg(distinct hospital_id) as "hospitals!",

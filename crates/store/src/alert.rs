@@ -43,11 +43,17 @@ pub struct AlertFilter {
 }
 
 /// Alerts, newest first.
-pub async fn list(source: &mut impl Source, filter: &AlertFilter) -> Result<Vec<Alert>, StoreError> {
+pub async fn list(
+    source: &mut impl Source,
+    filter: &AlertFilter,
+) -> Result<Vec<Alert>, StoreError> {
     let scope = filter.scope.as_ref();
     let hospitals: Option<Vec<Uuid>> = scope.map(|s| s.hospitals.iter().map(|h| h.0).collect());
     let wards: Option<Vec<Uuid>> = scope.map(|s| s.wards.iter().map(|w| w.0).collect());
-    let patients: Option<Vec<Uuid>> = filter.patients.as_ref().map(|p| p.iter().map(|p| p.0).collect());
+    let patients: Option<Vec<Uuid>> = filter
+        .patients
+        .as_ref()
+        .map(|p| p.iter().map(|p| p.0).collect());
     let rows = sqlx::query_as!(
         Row,
         r#"select a.id, a.alert_ref, a.hospital_id, a.ward_id, w.name as "ward_name?", a.bed_id, b.label as "bed_label?",
@@ -90,18 +96,37 @@ pub async fn list(source: &mut impl Source, filter: &AlertFilter) -> Result<Vec<
 
 /// How many alerts a filter finds, counted to 1,001 at most.
 pub async fn count(source: &mut impl Source, filter: &AlertFilter) -> Result<usize, StoreError> {
-    let filter = AlertFilter { skip: 0, limit: 1_001, ..filter.clone() };
+    let filter = AlertFilter {
+        skip: 0,
+        limit: 1_001,
+        ..filter.clone()
+    };
     Ok(list(source, &filter).await?.len())
 }
 
 /// One alert, its row locked until the unit of work ends.
 pub async fn lock(uow: &mut UnitOfWork, id: AlertId) -> Result<Option<Alert>, StoreError> {
-    sqlx::query!("select id from alerts where id = $1 for update", id.0).fetch_optional(uow.connection()).await?;
-    Ok(list(uow, &AlertFilter { id: Some(id), limit: 1, ..AlertFilter::default() }).await?.pop())
+    sqlx::query!("select id from alerts where id = $1 for update", id.0)
+        .fetch_optional(uow.connection())
+        .await?;
+    Ok(list(
+        uow,
+        &AlertFilter {
+            id: Some(id),
+            limit: 1,
+            ..AlertFilter::default()
+        },
+    )
+    .await?
+    .pop())
 }
 
 /// The open alert of a patient and a rule, locked.
-pub async fn lock_open_of_rule(uow: &mut UnitOfWork, patient: PatientId, rule: &str) -> Result<Option<Alert>, StoreError> {
+pub async fn lock_open_of_rule(
+    uow: &mut UnitOfWork,
+    patient: PatientId,
+    rule: &str,
+) -> Result<Option<Alert>, StoreError> {
     let id = sqlx::query_scalar!(
         "select id from alerts where patient_id = $1 and rule = $2 and status in ('active', 'acknowledged', 'responding') for update",
         patient.0,
@@ -110,7 +135,16 @@ pub async fn lock_open_of_rule(uow: &mut UnitOfWork, patient: PatientId, rule: &
     .fetch_optional(uow.connection())
     .await?;
     match id {
-        Some(id) => Ok(list(uow, &AlertFilter { id: Some(AlertId(id)), limit: 1, ..AlertFilter::default() }).await?.pop()),
+        Some(id) => Ok(list(
+            uow,
+            &AlertFilter {
+                id: Some(AlertId(id)),
+                limit: 1,
+                ..AlertFilter::default()
+            },
+        )
+        .await?
+        .pop()),
         None => Ok(None),
     }
 }
@@ -154,10 +188,16 @@ pub async fn insert(
 }
 
 /// What an alert was asked for with, by the caller's id.
-pub async fn request_hash(source: &mut impl Source, alert_ref: &str) -> Result<Option<(AlertId, Vec<u8>)>, StoreError> {
-    let row = sqlx::query!("select id, request_hash from alerts where alert_ref = $1", alert_ref)
-        .fetch_optional(source.connection())
-        .await?;
+pub async fn request_hash(
+    source: &mut impl Source,
+    alert_ref: &str,
+) -> Result<Option<(AlertId, Vec<u8>)>, StoreError> {
+    let row = sqlx::query!(
+        "select id, request_hash from alerts where alert_ref = $1",
+        alert_ref
+    )
+    .fetch_optional(source.connection())
+    .await?;
     Ok(row.map(|r| (AlertId(r.id), r.request_hash)))
 }
 
@@ -265,7 +305,10 @@ pub struct HistoryLine {
 }
 
 /// An alert's story, oldest first.
-pub async fn history(source: &mut impl Source, alert: AlertId) -> Result<Vec<HistoryLine>, StoreError> {
+pub async fn history(
+    source: &mut impl Source,
+    alert: AlertId,
+) -> Result<Vec<HistoryLine>, StoreError> {
     let rows = sqlx::query!(
         r#"select h.kind, h.at, h.user_id, u.full_name as "full_name?", h.workstation_id, w.name as "station?", h.notes
            from alert_history h
@@ -320,7 +363,12 @@ pub async fn insert_step(
 }
 
 /// Notes what a station did. Answers false where it was noted before.
-pub async fn insert_receipt(uow: &mut UnitOfWork, alert: AlertId, station: WorkstationId, kind: ReceiptKind) -> Result<bool, StoreError> {
+pub async fn insert_receipt(
+    uow: &mut UnitOfWork,
+    alert: AlertId,
+    station: WorkstationId,
+    kind: ReceiptKind,
+) -> Result<bool, StoreError> {
     let result = sqlx::query!(
         "insert into alert_receipts (alert_id, workstation_id, kind) values ($1, $2, $3) on conflict do nothing",
         alert.0,
@@ -330,9 +378,12 @@ pub async fn insert_receipt(uow: &mut UnitOfWork, alert: AlertId, station: Works
     .execute(uow.connection())
     .await?;
     if result.rows_affected() == 1 && kind == ReceiptKind::Displayed {
-        sqlx::query!("update alert_steps set outcome = 'reached' where alert_id = $1 and step = 1", alert.0)
-            .execute(uow.connection())
-            .await?;
+        sqlx::query!(
+            "update alert_steps set outcome = 'reached' where alert_id = $1 and step = 1",
+            alert.0
+        )
+        .execute(uow.connection())
+        .await?;
     }
     Ok(result.rows_affected() == 1)
 }
@@ -380,13 +431,20 @@ pub async fn reach(
     .await?;
     let mut reach: HashMap<AlertId, Vec<StationReach>> = HashMap::new();
     for row in rows {
-        reach.entry(AlertId(row.alert_id)).or_default().push(StationReach {
-            workstation_id: row.workstation_id.into(),
-            name: row.name,
-            is_recipient: row.is_recipient,
-            is_listening: row.is_listening,
-            receipts: row.kinds.iter().map(|k| parse("alert_receipts.kind", k)).collect::<Result<_, _>>()?,
-        });
+        reach
+            .entry(AlertId(row.alert_id))
+            .or_default()
+            .push(StationReach {
+                workstation_id: row.workstation_id.into(),
+                name: row.name,
+                is_recipient: row.is_recipient,
+                is_listening: row.is_listening,
+                receipts: row
+                    .kinds
+                    .iter()
+                    .map(|k| parse("alert_receipts.kind", k))
+                    .collect::<Result<_, _>>()?,
+            });
     }
     Ok(reach)
 }
@@ -460,7 +518,9 @@ impl TryFrom<Row> for Alert {
                 r.acknowledged_by,
                 r.acknowledged_name,
                 r.acknowledged_at,
-                r.acknowledged_on.map(WorkstationId).zip(r.acknowledged_station),
+                r.acknowledged_on
+                    .map(WorkstationId)
+                    .zip(r.acknowledged_station),
             ),
             responding: answer_of(r.responder_id, r.responder_name, r.responding_at, None),
             closed: answer_of(r.closed_by, r.closed_name, r.closed_at, None),
@@ -477,7 +537,12 @@ fn answer_of(
     workstation: Option<(WorkstationId, String)>,
 ) -> Option<Answer> {
     match (by, full_name, at) {
-        (Some(by), Some(full_name), Some(at)) => Some(Answer { user_id: by.into(), full_name, at: at.to_jiff(), workstation }),
+        (Some(by), Some(full_name), Some(at)) => Some(Answer {
+            user_id: by.into(),
+            full_name,
+            at: at.to_jiff(),
+            workstation,
+        }),
         _ => None,
     }
 }

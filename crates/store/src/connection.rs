@@ -53,7 +53,9 @@ impl Store {
     /// Opens a pool that works as `cloudcare_app`, which may add to the record and never change it.
     /// Nothing is connected yet, so that a program can start before its database.
     pub fn open(url: &str, max_connections: u32) -> Result<Self, StoreError> {
-        let options = PgConnectOptions::from_str(url)?.application_name("cloudcare").disable_statement_logging();
+        let options = PgConnectOptions::from_str(url)?
+            .application_name("cloudcare")
+            .disable_statement_logging();
         let pool = PgPoolOptions::new()
             .max_connections(max_connections)
             .acquire_timeout(Duration::from_secs(5))
@@ -70,13 +72,18 @@ impl Store {
     /// Brings the database of `url` up to this program's schema, as its owner. Concurrent callers
     /// wait for one another.
     pub async fn migrate(url: &str) -> Result<(), StoreError> {
-        let options = PgConnectOptions::from_str(url)?.application_name("cloudcare migrate").disable_statement_logging();
+        let options = PgConnectOptions::from_str(url)?
+            .application_name("cloudcare migrate")
+            .disable_statement_logging();
         let mut connection = options.connect().await?;
-        MIGRATOR.run(&mut connection).await.map_err(|error| match error {
-            MigrateError::VersionMissing(version) => StoreError::NewerSchema(version),
-            MigrateError::Execute(error) => error.into(),
-            other => StoreError::Migration(other),
-        })
+        MIGRATOR
+            .run(&mut connection)
+            .await
+            .map_err(|error| match error {
+                MigrateError::VersionMissing(version) => StoreError::NewerSchema(version),
+                MigrateError::Execute(error) => error.into(),
+                other => StoreError::Migration(other),
+            })
     }
 
     /// Starts a unit of work.
@@ -104,7 +111,9 @@ impl Store {
 
 /// The database's own clock; ladders and due times use no other (H27).
 pub(crate) async fn database_now(source: &mut impl Source) -> Result<Timestamp, StoreError> {
-    let now = sqlx::query_scalar!(r#"select clock_timestamp() as "now!""#).fetch_one(source.connection()).await?;
+    let now = sqlx::query_scalar!(r#"select clock_timestamp() as "now!""#)
+        .fetch_one(source.connection())
+        .await?;
     Ok(now.to_jiff())
 }
 

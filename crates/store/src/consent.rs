@@ -10,7 +10,10 @@ use uuid::Uuid;
 use crate::{Source, StoreError, UnitOfWork, affected, parse};
 
 /// Every decision of a patient, newest first.
-pub async fn of_patient(source: &mut impl Source, patient: PatientId) -> Result<Vec<Consent>, StoreError> {
+pub async fn of_patient(
+    source: &mut impl Source,
+    patient: PatientId,
+) -> Result<Vec<Consent>, StoreError> {
     let rows = sqlx::query!(
         "select id, patient_id, data_types, purpose, given, recorded_at, expires_at, withdrawn_at
          from consents where patient_id = $1 order by recorded_at desc, id desc",
@@ -23,7 +26,11 @@ pub async fn of_patient(source: &mut impl Source, patient: PatientId) -> Result<
             Ok(Consent {
                 id: r.id.into(),
                 patient_id: r.patient_id.into(),
-                data_types: r.data_types.iter().map(|t| parse("consents.data_types", t)).collect::<Result<_, _>>()?,
+                data_types: r
+                    .data_types
+                    .iter()
+                    .map(|t| parse("consents.data_types", t))
+                    .collect::<Result<_, _>>()?,
                 purpose: r.purpose,
                 given: r.given,
                 recorded_at: r.recorded_at.to_jiff(),
@@ -35,8 +42,16 @@ pub async fn of_patient(source: &mut impl Source, patient: PatientId) -> Result<
 }
 
 /// Records a decision.
-pub async fn insert(uow: &mut UnitOfWork, consent: &Consent, recorded_by: Option<UserId>) -> Result<(), StoreError> {
-    let types: Vec<String> = consent.data_types.iter().map(|t| DataType::as_str(*t).to_owned()).collect();
+pub async fn insert(
+    uow: &mut UnitOfWork,
+    consent: &Consent,
+    recorded_by: Option<UserId>,
+) -> Result<(), StoreError> {
+    let types: Vec<String> = consent
+        .data_types
+        .iter()
+        .map(|t| DataType::as_str(*t).to_owned())
+        .collect();
     sqlx::query!(
         "insert into consents (id, patient_id, data_types, purpose, given, recorded_by, recorded_at, expires_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -55,7 +70,12 @@ pub async fn insert(uow: &mut UnitOfWork, consent: &Consent, recorded_by: Option
 }
 
 /// Takes a consent back. Answers false where it had been taken back before.
-pub async fn withdraw(uow: &mut UnitOfWork, id: ConsentId, patient: PatientId, by: Option<UserId>) -> Result<bool, StoreError> {
+pub async fn withdraw(
+    uow: &mut UnitOfWork,
+    id: ConsentId,
+    patient: PatientId,
+    by: Option<UserId>,
+) -> Result<bool, StoreError> {
     let result = sqlx::query!(
         "update consents set withdrawn_at = clock_timestamp(), withdrawn_by = $3, version = version + 1
          where id = $1 and patient_id = $2 and withdrawn_at is null",
@@ -78,14 +98,20 @@ pub struct PatientKey {
 }
 
 /// Finds the key of a consent.
-pub async fn key(source: &mut impl Source, consent: ConsentId) -> Result<Option<PatientKey>, StoreError> {
+pub async fn key(
+    source: &mut impl Source,
+    consent: ConsentId,
+) -> Result<Option<PatientKey>, StoreError> {
     let row = sqlx::query!(
         r#"select id, wrapped_key as "wrapped_key!" from patient_keys where consent_id = $1 and wrapped_key is not null"#,
         consent.0
     )
     .fetch_optional(source.connection())
     .await?;
-    Ok(row.map(|r| PatientKey { id: r.id.into(), wrapped_key: r.wrapped_key }))
+    Ok(row.map(|r| PatientKey {
+        id: r.id.into(),
+        wrapped_key: r.wrapped_key,
+    }))
 }
 
 /// Keeps a new key for a consent. Of two at once the first stays, and is answered to both.
@@ -117,5 +143,9 @@ pub async fn destroy_key(uow: &mut UnitOfWork, consent: ConsentId) -> Result<(),
     )
     .execute(uow.connection())
     .await?;
-    if result.rows_affected() == 0 { Ok(()) } else { affected("destroy key", 1, &result) }
+    if result.rows_affected() == 0 {
+        Ok(())
+    } else {
+        affected("destroy key", 1, &result)
+    }
 }

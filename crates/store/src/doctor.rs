@@ -30,7 +30,10 @@ pub struct DoctorFilter {
 }
 
 /// Active doctors in order of their names.
-pub async fn list(source: &mut impl Source, filter: &DoctorFilter) -> Result<Vec<Doctor>, StoreError> {
+pub async fn list(
+    source: &mut impl Source,
+    filter: &DoctorFilter,
+) -> Result<Vec<Doctor>, StoreError> {
     let rows = sqlx::query!(
         "select id, code, full_name, specializations, license_number, license_expires_on, is_available
          from doctors
@@ -81,7 +84,12 @@ pub async fn insert(uow: &mut UnitOfWork, doctor: &Doctor) -> Result<DoctorCode,
 }
 
 /// Makes a doctor a patient's current doctor.
-pub async fn assign(uow: &mut UnitOfWork, ids: &dyn IdGen, patient: PatientId, doctor: DoctorId) -> Result<(), StoreError> {
+pub async fn assign(
+    uow: &mut UnitOfWork,
+    ids: &dyn IdGen,
+    patient: PatientId,
+    doctor: DoctorId,
+) -> Result<(), StoreError> {
     sqlx::query!(
         "insert into patient_doctors (id, patient_id, doctor_id) values ($1, $2, $3)",
         ids.uuid(),

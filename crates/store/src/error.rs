@@ -18,7 +18,9 @@ pub enum StoreError {
         constraint: String,
     },
     /// The database was brought up by a newer program than this one.
-    #[error("the database belongs to a newer version of CloudCare (migration {0}); update this program")]
+    #[error(
+        "the database belongs to a newer version of CloudCare (migration {0}); update this program"
+    )]
     NewerSchema(i64),
     /// A migration could not be carried out.
     #[error("the database could not be brought up to date")]
@@ -66,15 +68,19 @@ impl From<sqlx::Error> for StoreError {
                 let code = db.code().unwrap_or_default();
                 match (code.as_ref(), db.constraint()) {
                     // unique_violation, exclusion_violation, foreign_key_violation, check_violation
-                    ("23505" | "23P01" | "23503" | "23514", Some(constraint)) => {
-                        Self::Conflict { constraint: constraint.to_owned() }
-                    }
+                    ("23505" | "23P01" | "23503" | "23514", Some(constraint)) => Self::Conflict {
+                        constraint: constraint.to_owned(),
+                    },
                     ("53100", _) => Self::DiskFull(error),
                     // 22: data exception
                     (c, _) if c.starts_with("22") => Self::Unstorable(error),
                     // 08: connection; 53: resources; 57P: shutting down; 25006: a replica;
                     // 40001, 40P01: serialisation and deadlock, safe to try again.
-                    (c, _) if c.starts_with("08") || c.starts_with("53") || c.starts_with("57P") => Self::Unavailable(error),
+                    (c, _)
+                        if c.starts_with("08") || c.starts_with("53") || c.starts_with("57P") =>
+                    {
+                        Self::Unavailable(error)
+                    }
                     ("25006" | "40001" | "40P01", _) => Self::Unavailable(error),
                     _ => Self::Driver(error),
                 }
@@ -86,7 +92,8 @@ impl From<sqlx::Error> for StoreError {
 
 /// Reads a closed set from its text.
 pub(crate) fn parse<T: FromStr>(column: &'static str, text: &str) -> Result<T, StoreError> {
-    text.parse().map_err(|_| StoreError::Inconsistent { column })
+    text.parse()
+        .map_err(|_| StoreError::Inconsistent { column })
 }
 
 /// Checks that a write did exactly what it meant to.
@@ -97,6 +104,10 @@ pub(crate) fn affected(
 ) -> Result<(), StoreError> {
     match result.rows_affected() {
         found if found == expected => Ok(()),
-        found => Err(StoreError::RowsAffected { operation, expected, found }),
+        found => Err(StoreError::RowsAffected {
+            operation,
+            expected,
+            found,
+        }),
     }
 }

@@ -44,7 +44,9 @@ pub struct LogPosition {
 }
 
 pub(crate) async fn append(uow: &mut UnitOfWork, events: &[NewEvent]) -> Result<(), StoreError> {
-    sqlx::query!("select pg_advisory_xact_lock($1)", ORDER_LOCK).execute(uow.connection()).await?;
+    sqlx::query!("select pg_advisory_xact_lock($1)", ORDER_LOCK)
+        .execute(uow.connection())
+        .await?;
     for event in events {
         let a = &event.audience;
         sqlx::query!(
@@ -62,7 +64,9 @@ pub(crate) async fn append(uow: &mut UnitOfWork, events: &[NewEvent]) -> Result<
         .execute(uow.connection())
         .await?;
     }
-    sqlx::query!("select pg_notify($1, '')", CHANNEL).execute(uow.connection()).await?;
+    sqlx::query!("select pg_notify($1, '')", CHANNEL)
+        .execute(uow.connection())
+        .await?;
     Ok(())
 }
 
@@ -86,7 +90,11 @@ pub async fn position(source: &mut impl Source) -> Result<LogPosition, StoreErro
 }
 
 /// Events after `n`, oldest first.
-pub async fn after(source: &mut impl Source, n: i64, limit: i64) -> Result<Vec<LoggedEvent>, StoreError> {
+pub async fn after(
+    source: &mut impl Source,
+    n: i64,
+    limit: i64,
+) -> Result<Vec<LoggedEvent>, StoreError> {
     let rows = sqlx::query!(
         "select n, at, kind, hospital_id, ward_id, patient_id, alert_id, session_id, user_id, payload
          from events where n > $1 order by n limit $2",
@@ -117,8 +125,11 @@ pub async fn after(source: &mut impl Source, n: i64, limit: i64) -> Result<Vec<L
 
 /// Forgets events older than `days` (at least one); answers the last number forgotten, 0 for none.
 pub async fn prune(uow: &mut UnitOfWork, days: i32) -> Result<i64, StoreError> {
-    let last = sqlx::query_scalar!(r#"select prune_events(make_interval(days => $1)) as "last!""#, days)
-        .fetch_one(uow.connection())
-        .await?;
+    let last = sqlx::query_scalar!(
+        r#"select prune_events(make_interval(days => $1)) as "last!""#,
+        days
+    )
+    .fetch_one(uow.connection())
+    .await?;
     Ok(last)
 }

@@ -21,7 +21,10 @@ pub struct HospitalFilter {
 }
 
 /// Active hospitals in order of their names.
-pub async fn list(source: &mut impl Source, filter: &HospitalFilter) -> Result<Vec<Hospital>, StoreError> {
+pub async fn list(
+    source: &mut impl Source,
+    filter: &HospitalFilter,
+) -> Result<Vec<Hospital>, StoreError> {
     let rows = sqlx::query!(
         "select id, name, hospital_type, contact, emergency_services, time_zone, crash_call_number, alert_phone_number
          from hospitals
@@ -53,7 +56,11 @@ pub async fn list(source: &mut impl Source, filter: &HospitalFilter) -> Result<V
 
 /// One active hospital.
 pub async fn get(source: &mut impl Source, id: HospitalId) -> Result<Option<Hospital>, StoreError> {
-    let filter = HospitalFilter { id: Some(id), limit: 1, ..HospitalFilter::default() };
+    let filter = HospitalFilter {
+        id: Some(id),
+        limit: 1,
+        ..HospitalFilter::default()
+    };
     Ok(list(source, &filter).await?.pop())
 }
 

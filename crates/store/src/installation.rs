@@ -19,9 +19,12 @@ pub struct InstallationRow {
 
 /// Reads it; none before the first start.
 pub async fn get(source: &mut impl Source) -> Result<Option<InstallationRow>, StoreError> {
-    Ok(sqlx::query_as!(InstallationRow, "select id, is_demo, demo_password, demo_enrolment_code from installation")
-        .fetch_optional(source.connection())
-        .await?)
+    Ok(sqlx::query_as!(
+        InstallationRow,
+        "select id, is_demo, demo_password, demo_enrolment_code from installation"
+    )
+    .fetch_optional(source.connection())
+    .await?)
 }
 
 /// Writes it at the first start. Answers false where another instance was first.
@@ -40,8 +43,11 @@ pub async fn insert(uow: &mut UnitOfWork, row: &InstallationRow) -> Result<bool,
 
 /// Changes the demo's password.
 pub async fn set_demo_password(uow: &mut UnitOfWork, password: &str) -> Result<(), StoreError> {
-    let result = sqlx::query!("update installation set demo_password = $1 where is_demo", password)
-        .execute(uow.connection())
-        .await?;
+    let result = sqlx::query!(
+        "update installation set demo_password = $1 where is_demo",
+        password
+    )
+    .execute(uow.connection())
+    .await?;
     affected("set demo password", 1, &result)
 }

@@ -37,15 +37,24 @@ pub struct NewPatient {
 }
 
 /// Finds a patient's id by its code.
-pub async fn id_by_code(source: &mut impl Source, code: &PatientCode) -> Result<Option<PatientId>, StoreError> {
-    let id = sqlx::query_scalar!("select id from patients where code = $1 and is_active", code.as_str())
-        .fetch_optional(source.connection())
-        .await?;
+pub async fn id_by_code(
+    source: &mut impl Source,
+    code: &PatientCode,
+) -> Result<Option<PatientId>, StoreError> {
+    let id = sqlx::query_scalar!(
+        "select id from patients where code = $1 and is_active",
+        code.as_str()
+    )
+    .fetch_optional(source.connection())
+    .await?;
     Ok(id.map(PatientId))
 }
 
 /// Identities by id; unknown and deactivated ids are missing.
-pub async fn identities(source: &mut impl Source, ids: &[PatientId]) -> Result<HashMap<PatientId, PatientIdentity>, StoreError> {
+pub async fn identities(
+    source: &mut impl Source,
+    ids: &[PatientId],
+) -> Result<HashMap<PatientId, PatientIdentity>, StoreError> {
     let ids: Vec<Uuid> = ids.iter().map(|p| p.0).collect();
     let rows = sqlx::query!(
         "select id, code, family_name, given_name, title, date_of_birth, gender
@@ -71,12 +80,18 @@ pub async fn identities(source: &mut impl Source, ids: &[PatientId]) -> Result<H
 }
 
 /// One identity.
-pub async fn identity(source: &mut impl Source, id: PatientId) -> Result<Option<PatientIdentity>, StoreError> {
+pub async fn identity(
+    source: &mut impl Source,
+    id: PatientId,
+) -> Result<Option<PatientIdentity>, StoreError> {
     Ok(identities(source, &[id]).await?.remove(&id))
 }
 
 /// What must stand beside an identity: allergies and resuscitation status.
-pub async fn safety(source: &mut impl Source, ids: &[PatientId]) -> Result<HashMap<PatientId, PatientSafety>, StoreError> {
+pub async fn safety(
+    source: &mut impl Source,
+    ids: &[PatientId],
+) -> Result<HashMap<PatientId, PatientSafety>, StoreError> {
     let ids: Vec<Uuid> = ids.iter().map(|p| p.0).collect();
     let rows = sqlx::query!(
         r#"select p.id, p.allergy_state, p.resuscitation_status,
@@ -105,12 +120,21 @@ pub async fn safety(source: &mut impl Source, ids: &[PatientId]) -> Result<HashM
 
 /// Makes units of work about one patient follow one another until this one ends.
 pub async fn lock(uow: &mut UnitOfWork, id: PatientId) -> Result<(), StoreError> {
-    sqlx::query!("select id from patients where id = $1 for no key update", id.0).fetch_optional(uow.connection()).await?;
+    sqlx::query!(
+        "select id from patients where id = $1 for no key update",
+        id.0
+    )
+    .fetch_optional(uow.connection())
+    .await?;
     Ok(())
 }
 
 /// Registers a patient.
-pub async fn insert(uow: &mut UnitOfWork, ids: &dyn IdGen, new: &NewPatient) -> Result<PatientCode, StoreError> {
+pub async fn insert(
+    uow: &mut UnitOfWork,
+    ids: &dyn IdGen,
+    new: &NewPatient,
+) -> Result<PatientCode, StoreError> {
     let code = sqlx::query_scalar!(
         "insert into patients (id, family_name, given_name, title, date_of_birth, gender, allergy_state, resuscitation_status)
          values ($1, $2, $3, $4, $5, $6, $7, $8) returning code",

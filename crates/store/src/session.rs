@@ -13,7 +13,10 @@ use crate::{Origin, Source, StoreError, UnitOfWork, affected, parse};
 
 /// Loads who acts by a session: the first query of every request. Role, place and liveness are read
 /// fresh, so that revoked means now.
-pub async fn actor(source: &mut impl Source, id: SessionId) -> Result<Option<UserActor>, StoreError> {
+pub async fn actor(
+    source: &mut impl Source,
+    id: SessionId,
+) -> Result<Option<UserActor>, StoreError> {
     let row = sqlx::query!(
         r#"select u.id as user_id, u.full_name, u.role, u.patient_id, s.workstation_id,
                   coalesce((select array_agg(distinct a.hospital_id) from affiliations a
@@ -68,15 +71,25 @@ pub async fn open(
 }
 
 /// When a live session ends at the latest.
-pub async fn expires_at(source: &mut impl Source, id: SessionId) -> Result<Option<Timestamp>, StoreError> {
-    let at = sqlx::query_scalar!("select expires_at from sessions where id = $1 and ended_at is null", id.0)
-        .fetch_optional(source.connection())
-        .await?;
+pub async fn expires_at(
+    source: &mut impl Source,
+    id: SessionId,
+) -> Result<Option<Timestamp>, StoreError> {
+    let at = sqlx::query_scalar!(
+        "select expires_at from sessions where id = $1 and ended_at is null",
+        id.0
+    )
+    .fetch_optional(source.connection())
+    .await?;
     Ok(at.map(|t| t.to_jiff()))
 }
 
 /// Ends a session. Answers false where it had ended before.
-pub async fn end(uow: &mut UnitOfWork, id: SessionId, reason: SessionEnd) -> Result<bool, StoreError> {
+pub async fn end(
+    uow: &mut UnitOfWork,
+    id: SessionId,
+    reason: SessionEnd,
+) -> Result<bool, StoreError> {
     let result = sqlx::query!(
         "update sessions set ended_at = clock_timestamp(), end_reason = $2 where id = $1 and ended_at is null",
         id.0,
@@ -99,43 +112,81 @@ pub struct RefreshToken {
 }
 
 /// Adds a refresh token by its SHA-256.
-pub async fn add_refresh_token(uow: &mut UnitOfWork, id: Uuid, session: SessionId, hash: &[u8; 32]) -> Result<(), StoreError> {
-    sqlx::query!("insert into refresh_tokens (id, session_id, token_hash) values ($1, $2, $3)", id, session.0, hash.as_slice())
-        .execute(uow.connection())
-        .await?;
+pub async fn add_refresh_token(
+    uow: &mut UnitOfWork,
+    id: Uuid,
+    session: SessionId,
+    hash: &[u8; 32],
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "insert into refresh_tokens (id, session_id, token_hash) values ($1, $2, $3)",
+        id,
+        session.0,
+        hash.as_slice()
+    )
+    .execute(uow.connection())
+    .await?;
     Ok(())
 }
 
 /// Finds a refresh token and locks it, so that of two uses at once one comes second.
-pub async fn lock_refresh_token(uow: &mut UnitOfWork, hash: &[u8; 32]) -> Result<Option<RefreshToken>, StoreError> {
-    let row = sqlx::query!("select id, session_id, used_at from refresh_tokens where token_hash = $1 for update", hash.as_slice())
-        .fetch_optional(uow.connection())
-        .await?;
-    Ok(row.map(|r| RefreshToken { id: r.id, session_id: r.session_id.into(), used_at: r.used_at.map(|t| t.to_jiff()) }))
+pub async fn lock_refresh_token(
+    uow: &mut UnitOfWork,
+    hash: &[u8; 32],
+) -> Result<Option<RefreshToken>, StoreError> {
+    let row = sqlx::query!(
+        "select id, session_id, used_at from refresh_tokens where token_hash = $1 for update",
+        hash.as_slice()
+    )
+    .fetch_optional(uow.connection())
+    .await?;
+    Ok(row.map(|r| RefreshToken {
+        id: r.id,
+        session_id: r.session_id.into(),
+        used_at: r.used_at.map(|t| t.to_jiff()),
+    }))
 }
 
 /// Notes the use of a refresh token and of its session.
-pub async fn use_refresh_token(uow: &mut UnitOfWork, token: &RefreshToken) -> Result<(), StoreError> {
-    let result = sqlx::query!("update refresh_tokens set used_at = clock_timestamp() where id = $1 and used_at is null", token.id)
-        .execute(uow.connection())
-        .await?;
+pub async fn use_refresh_token(
+    uow: &mut UnitOfWork,
+    token: &RefreshToken,
+) -> Result<(), StoreError> {
+    let result = sqlx::query!(
+        "update refresh_tokens set used_at = clock_timestamp() where id = $1 and used_at is null",
+        token.id
+    )
+    .execute(uow.connection())
+    .await?;
     affected("use refresh token", 1, &result)?;
-    sqlx::query!("update sessions set last_used_at = clock_timestamp() where id = $1", token.session_id.0)
-        .execute(uow.connection())
-        .await?;
+    sqlx::query!(
+        "update sessions set last_used_at = clock_timestamp() where id = $1",
+        token.session_id.0
+    )
+    .execute(uow.connection())
+    .await?;
     Ok(())
 }
 
 /// Until when an account must wait.
-pub async fn locked_until(source: &mut impl Source, account_hash: &[u8; 32]) -> Result<Option<Timestamp>, StoreError> {
-    let until = sqlx::query_scalar!("select locked_until from sign_in_failures where account_hash = $1", account_hash.as_slice())
-        .fetch_optional(source.connection())
-        .await?;
+pub async fn locked_until(
+    source: &mut impl Source,
+    account_hash: &[u8; 32],
+) -> Result<Option<Timestamp>, StoreError> {
+    let until = sqlx::query_scalar!(
+        "select locked_until from sign_in_failures where account_hash = $1",
+        account_hash.as_slice()
+    )
+    .fetch_optional(source.connection())
+    .await?;
     Ok(until.flatten().map(|t| t.to_jiff()))
 }
 
 /// Counts a wrong password; a count that rested longer than the wait starts again. Answers the count.
-pub async fn count_failure(uow: &mut UnitOfWork, account_hash: &[u8; 32]) -> Result<i32, StoreError> {
+pub async fn count_failure(
+    uow: &mut UnitOfWork,
+    account_hash: &[u8; 32],
+) -> Result<i32, StoreError> {
     let failures = sqlx::query_scalar!(
         "insert into sign_in_failures as f (account_hash, failures) values ($1, 1)
          on conflict (account_hash) do update set
@@ -150,7 +201,11 @@ pub async fn count_failure(uow: &mut UnitOfWork, account_hash: &[u8; 32]) -> Res
 }
 
 /// Makes an account wait.
-pub async fn lock_account(uow: &mut UnitOfWork, account_hash: &[u8; 32], until: Timestamp) -> Result<(), StoreError> {
+pub async fn lock_account(
+    uow: &mut UnitOfWork,
+    account_hash: &[u8; 32],
+    until: Timestamp,
+) -> Result<(), StoreError> {
     let result = sqlx::query!(
         "update sign_in_failures set locked_until = $2 where account_hash = $1",
         account_hash.as_slice(),
@@ -162,10 +217,16 @@ pub async fn lock_account(uow: &mut UnitOfWork, account_hash: &[u8; 32], until: 
 }
 
 /// Forgets wrong passwords after a right one.
-pub async fn clear_failures(uow: &mut UnitOfWork, account_hash: &[u8; 32]) -> Result<(), StoreError> {
-    sqlx::query!("delete from sign_in_failures where account_hash = $1", account_hash.as_slice())
-        .execute(uow.connection())
-        .await?;
+pub async fn clear_failures(
+    uow: &mut UnitOfWork,
+    account_hash: &[u8; 32],
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "delete from sign_in_failures where account_hash = $1",
+        account_hash.as_slice()
+    )
+    .execute(uow.connection())
+    .await?;
     Ok(())
 }
 
@@ -194,7 +255,10 @@ pub async fn signing_keys(source: &mut impl Source) -> Result<Vec<SigningKeyRow>
 }
 
 /// Adds a signing key.
-pub async fn insert_signing_key(uow: &mut UnitOfWork, row: &SigningKeyRow) -> Result<(), StoreError> {
+pub async fn insert_signing_key(
+    uow: &mut UnitOfWork,
+    row: &SigningKeyRow,
+) -> Result<(), StoreError> {
     sqlx::query!(
         "insert into signing_keys (id, public_key, wrapped_private_key) values ($1, $2, $3)",
         row.id,

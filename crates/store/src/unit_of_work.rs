@@ -1,11 +1,7 @@
 //! The unit of work: one transaction that cannot commit without its audit events.
 
 use cloudcare_domain::{
-    access::Actor,
-    audit::AuditEvent,
-    event::NewEvent,
-    id::IdGen,
-    non_empty::NonEmpty,
+    access::Actor, audit::AuditEvent, event::NewEvent, id::IdGen, non_empty::NonEmpty,
 };
 use jiff::Timestamp;
 use sqlx::{PgConnection, Postgres, Transaction};
@@ -38,7 +34,10 @@ impl Source for UnitOfWork {
 
 impl UnitOfWork {
     pub(crate) fn new(transaction: Transaction<'static, Postgres>) -> Self {
-        Self { transaction, events: Vec::new() }
+        Self {
+            transaction,
+            events: Vec::new(),
+        }
     }
 
     /// The database's own clock.

@@ -76,7 +76,10 @@ pub async fn affiliate(
 }
 
 /// An active or inactive account by its address.
-pub async fn credentials(source: &mut impl Source, email: &str) -> Result<Option<Credentials>, StoreError> {
+pub async fn credentials(
+    source: &mut impl Source,
+    email: &str,
+) -> Result<Option<Credentials>, StoreError> {
     let row = sqlx::query!(
         "select id, email, full_name, role, patient_id, doctor_id, is_active, last_login, password_hash
          from users where lower(email) = lower($1)",
@@ -104,20 +107,31 @@ pub async fn credentials(source: &mut impl Source, email: &str) -> Result<Option
 
 /// The address of an account.
 pub async fn email(source: &mut impl Source, id: UserId) -> Result<Option<String>, StoreError> {
-    Ok(sqlx::query_scalar!("select email from users where id = $1", id.0).fetch_optional(source.connection()).await?)
+    Ok(
+        sqlx::query_scalar!("select email from users where id = $1", id.0)
+            .fetch_optional(source.connection())
+            .await?,
+    )
 }
 
 /// Notes a successful sign-in.
 pub async fn signed_in(uow: &mut UnitOfWork, id: UserId) -> Result<(), StoreError> {
-    let result = sqlx::query!("update users set last_login = clock_timestamp() where id = $1", id.0)
-        .execute(uow.connection())
-        .await?;
+    let result = sqlx::query!(
+        "update users set last_login = clock_timestamp() where id = $1",
+        id.0
+    )
+    .execute(uow.connection())
+    .await?;
     affected("note sign-in", 1, &result)
 }
 
 /// Whether anybody at all can sign in.
 pub async fn any(source: &mut impl Source) -> Result<bool, StoreError> {
-    Ok(sqlx::query_scalar!(r#"select exists (select from users) as "any!""#).fetch_one(source.connection()).await?)
+    Ok(
+        sqlx::query_scalar!(r#"select exists (select from users) as "any!""#)
+            .fetch_one(source.connection())
+            .await?,
+    )
 }
 
 /// One line of the demo's list of people.
@@ -133,16 +147,27 @@ pub struct AccountLine {
 
 /// Every account, oldest first: for the demo's sign-in screen, which has five.
 pub async fn all_accounts(source: &mut impl Source) -> Result<Vec<AccountLine>, StoreError> {
-    let rows = sqlx::query!("select email, full_name, role from users where is_active order by created_at, id limit 20")
-        .fetch_all(source.connection())
-        .await?;
+    let rows = sqlx::query!(
+        "select email, full_name, role from users where is_active order by created_at, id limit 20"
+    )
+    .fetch_all(source.connection())
+    .await?;
     rows.into_iter()
-        .map(|r| Ok(AccountLine { email: r.email, full_name: r.full_name, role: parse("users.role", &r.role)? }))
+        .map(|r| {
+            Ok(AccountLine {
+                email: r.email,
+                full_name: r.full_name,
+                role: parse("users.role", &r.role)?,
+            })
+        })
         .collect()
 }
 
 /// Gives every account one password: only ever done to a demo.
-pub async fn set_every_password(uow: &mut UnitOfWork, password_hash: &str) -> Result<(), StoreError> {
+pub async fn set_every_password(
+    uow: &mut UnitOfWork,
+    password_hash: &str,
+) -> Result<(), StoreError> {
     sqlx::query!(
         "update users set password_hash = $1, version = version + 1, updated_at = clock_timestamp()
          where exists (select from installation where is_demo)",

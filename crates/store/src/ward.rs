@@ -8,7 +8,10 @@ use cloudcare_domain::{
 use crate::{Source, StoreError, UnitOfWork, parse};
 
 /// Active wards of a hospital in order of their names.
-pub async fn of_hospital(source: &mut impl Source, hospital: HospitalId) -> Result<Vec<Ward>, StoreError> {
+pub async fn of_hospital(
+    source: &mut impl Source,
+    hospital: HospitalId,
+) -> Result<Vec<Ward>, StoreError> {
     let rows = sqlx::query!(
         r#"select w.id, w.hospital_id, w.name, w.kind, (select count(*) from beds b where b.ward_id = w.id) as "bed_count!"
            from wards w where w.hospital_id = $1 and w.is_active order by w.name"#,

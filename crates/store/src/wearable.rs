@@ -92,7 +92,12 @@ pub struct StoredRecord {
 }
 
 /// The newest records of a kind, newest first.
-pub async fn newest(source: &mut impl Source, patient: PatientId, kind: RecordKind, limit: i64) -> Result<Vec<StoredRecord>, StoreError> {
+pub async fn newest(
+    source: &mut impl Source,
+    patient: PatientId,
+    kind: RecordKind,
+    limit: i64,
+) -> Result<Vec<StoredRecord>, StoreError> {
     let rows = sqlx::query!(
         r#"select w.payload, k.wrapped_key as "wrapped_key!", w.taken_at
            from wearable_records w join patient_keys k on k.id = w.key_id
@@ -106,7 +111,11 @@ pub async fn newest(source: &mut impl Source, patient: PatientId, kind: RecordKi
     .await?;
     Ok(rows
         .into_iter()
-        .map(|r| StoredRecord { payload: r.payload, wrapped_key: r.wrapped_key, taken_at: r.taken_at.to_jiff() })
+        .map(|r| StoredRecord {
+            payload: r.payload,
+            wrapped_key: r.wrapped_key,
+            taken_at: r.taken_at.to_jiff(),
+        })
         .collect())
 }
 
@@ -142,7 +151,10 @@ pub struct BoundDevice {
 }
 
 /// Devices bound to a patient now.
-pub async fn bound_devices(source: &mut impl Source, patient: PatientId) -> Result<Vec<BoundDevice>, StoreError> {
+pub async fn bound_devices(
+    source: &mut impl Source,
+    patient: PatientId,
+) -> Result<Vec<BoundDevice>, StoreError> {
     Ok(sqlx::query_as!(
         BoundDevice,
         "select label, data_origin from wearable_devices where patient_id = $1 and unbound_at is null order by bound_at",
@@ -169,12 +181,21 @@ pub async fn watching(
     .await?;
     Ok(rows
         .into_iter()
-        .map(|r| (PatientId(r.patient_id), (r.label, r.last_taken_at.map(|t| t.to_jiff()))))
+        .map(|r| {
+            (
+                PatientId(r.patient_id),
+                (r.label, r.last_taken_at.map(|t| t.to_jiff())),
+            )
+        })
         .collect())
 }
 
 /// Limits in force for a hospital: its own where it has any for a rule, else the defaults.
-pub async fn limits(source: &mut impl Source, hospital: Option<HospitalId>, kind: RecordKind) -> Result<Vec<Limit>, StoreError> {
+pub async fn limits(
+    source: &mut impl Source,
+    hospital: Option<HospitalId>,
+    kind: RecordKind,
+) -> Result<Vec<Limit>, StoreError> {
     let rows = sqlx::query!(
         "select l.rule, l.record_kind, l.comparison, l.limit_value, l.severity, l.source, l.version
          from wearable_limits l
@@ -204,7 +225,12 @@ pub async fn limits(source: &mut impl Source, hospital: Option<HospitalId>, kind
 }
 
 /// Notes breaches that were too old to page.
-pub async fn insert_late_finding(uow: &mut UnitOfWork, ids: &dyn IdGen, patient: PatientId, breach: &Breach) -> Result<(), StoreError> {
+pub async fn insert_late_finding(
+    uow: &mut UnitOfWork,
+    ids: &dyn IdGen,
+    patient: PatientId,
+    breach: &Breach,
+) -> Result<(), StoreError> {
     let (Some(first), Some(last)) = (breach.readings.first(), breach.readings.last()) else {
         return Ok(());
     };

@@ -55,7 +55,10 @@ pub async fn insert(uow: &mut UnitOfWork, new: &NewWorkstation) -> Result<(), St
 }
 
 /// Loads who acts by a station credential.
-pub async fn actor(source: &mut impl Source, credential_hash: &[u8; 32]) -> Result<Option<WorkstationActor>, StoreError> {
+pub async fn actor(
+    source: &mut impl Source,
+    credential_hash: &[u8; 32],
+) -> Result<Option<WorkstationActor>, StoreError> {
     let row = sqlx::query!(
         r#"select w.id, w.name, w.kind, w.hospital_id,
                   coalesce((select array_agg(ward_id) from workstation_wards x where x.workstation_id = w.id), '{}') as "wards!"
@@ -70,7 +73,10 @@ pub async fn actor(source: &mut impl Source, credential_hash: &[u8; 32]) -> Resu
             name: r.name,
             kind: parse("workstations.kind", &r.kind)?,
             hospital_id: r.hospital_id.into(),
-            scope: Scope { hospitals: Vec::new(), wards: r.wards.into_iter().map(WardId).collect() },
+            scope: Scope {
+                hospitals: Vec::new(),
+                wards: r.wards.into_iter().map(WardId).collect(),
+            },
         })
     })
     .transpose()
@@ -105,7 +111,12 @@ pub async fn list(
                 name: r.name,
                 hospital_id: r.hospital_id.into(),
                 kind: parse("workstations.kind", &r.kind)?,
-                wards: r.ward_ids.into_iter().map(WardId).zip(r.ward_names).collect(),
+                wards: r
+                    .ward_ids
+                    .into_iter()
+                    .map(WardId)
+                    .zip(r.ward_names)
+                    .collect(),
                 last_seen_at: r.last_seen_at.map(|t| t.to_jiff()),
             })
         })
@@ -116,9 +127,12 @@ pub async fn list(
 /// few seconds while a stream is open, so it carries no audit event of its own.
 pub async fn touch(source: &mut impl Source, stations: &[WorkstationId]) -> Result<(), StoreError> {
     let ids: Vec<Uuid> = stations.iter().map(|s| s.0).collect();
-    sqlx::query!("update workstations set last_seen_at = clock_timestamp() where id = any($1)", &ids)
-        .execute(source.connection())
-        .await?;
+    sqlx::query!(
+        "update workstations set last_seen_at = clock_timestamp() where id = any($1)",
+        &ids
+    )
+    .execute(source.connection())
+    .await?;
     Ok(())
 }
 
@@ -170,7 +184,10 @@ pub async fn insert_code(uow: &mut UnitOfWork, code: &EnrolmentCode) -> Result<(
 
 /// Uses a code: answers where the station belongs, or none where the code is unknown, used or past
 /// its time.
-pub async fn use_code(uow: &mut UnitOfWork, code_hash: &[u8; 32]) -> Result<Option<(HospitalId, Vec<WardId>)>, StoreError> {
+pub async fn use_code(
+    uow: &mut UnitOfWork,
+    code_hash: &[u8; 32],
+) -> Result<Option<(HospitalId, Vec<WardId>)>, StoreError> {
     let row = sqlx::query!(
         "update enrolment_codes set used_at = clock_timestamp()
          where code_hash = $1 and expires_at > clock_timestamp() and (used_at is null or reusable)
@@ -179,7 +196,12 @@ pub async fn use_code(uow: &mut UnitOfWork, code_hash: &[u8; 32]) -> Result<Opti
     )
     .fetch_optional(uow.connection())
     .await?;
-    Ok(row.map(|r| (HospitalId(r.hospital_id), r.ward_ids.into_iter().map(WardId).collect())))
+    Ok(row.map(|r| {
+        (
+            HospitalId(r.hospital_id),
+            r.ward_ids.into_iter().map(WardId).collect(),
+        )
+    }))
 }
 
 /// Stations that listen for alerts of a place: their wards cover it, or, for a place without a ward,
@@ -205,7 +227,11 @@ pub async fn listeners(
 }
 
 /// Checks that every ward belongs to the hospital.
-pub async fn wards_belong(source: &mut impl Source, hospital: HospitalId, wards: &[WardId]) -> Result<bool, StoreError> {
+pub async fn wards_belong(
+    source: &mut impl Source,
+    hospital: HospitalId,
+    wards: &[WardId],
+) -> Result<bool, StoreError> {
     let ids: Vec<Uuid> = wards.iter().map(|w| w.0).collect();
     let found = sqlx::query_scalar!(
         r#"select count(*) as "n!" from wards where hospital_id = $1 and is_active and id = any($2)"#,

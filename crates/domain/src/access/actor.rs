@@ -154,13 +154,17 @@ impl UserActor {
         let reached = match grant(self.role, permission) {
             Grant::No => false,
             Grant::All => true,
-            Grant::Own => matches!(subject, Subject::Patient { patient_id, .. } if self.patient_id == Some(*patient_id)),
+            Grant::Own => {
+                matches!(subject, Subject::Patient { patient_id, .. } if self.patient_id == Some(*patient_id))
+            }
             Grant::InReach => self.scope.reaches(subject),
         };
         match (reached, self.role) {
             (true, _) => Ok(()),
             // Patients learn nothing about others; staff always know who is registered (H20).
-            (false, Role::Patient) if !matches!(subject, Subject::Installation) => Err(Denial::Hidden),
+            (false, Role::Patient) if !matches!(subject, Subject::Installation) => {
+                Err(Denial::Hidden)
+            }
             (false, _) => Err(Denial::Forbidden),
         }
     }
@@ -168,8 +172,15 @@ impl UserActor {
 
 impl WorkstationActor {
     fn may(&self, permission: Permission, subject: &Subject) -> Result<(), Denial> {
-        let granted = matches!(permission, Permission::AlertRead | Permission::AlertReceipt | Permission::HospitalRead);
-        if granted && self.scope.reaches(subject) { Ok(()) } else { Err(Denial::Forbidden) }
+        let granted = matches!(
+            permission,
+            Permission::AlertRead | Permission::AlertReceipt | Permission::HospitalRead
+        );
+        if granted && self.scope.reaches(subject) {
+            Ok(())
+        } else {
+            Err(Denial::Forbidden)
+        }
     }
 }
 
@@ -178,11 +189,18 @@ impl Scope {
     pub fn reaches(&self, subject: &Subject) -> bool {
         match subject {
             Subject::Installation => true,
-            Subject::Place { hospital_id, ward_id } => {
-                self.hospitals.contains(hospital_id) || ward_id.is_some_and(|ward| self.wards.contains(&ward))
+            Subject::Place {
+                hospital_id,
+                ward_id,
+            } => {
+                self.hospitals.contains(hospital_id)
+                    || ward_id.is_some_and(|ward| self.wards.contains(&ward))
             }
-            Subject::Patient { wards, hospitals, .. } => {
-                hospitals.iter().any(|h| self.hospitals.contains(h)) || wards.iter().any(|w| self.wards.contains(w))
+            Subject::Patient {
+                wards, hospitals, ..
+            } => {
+                hospitals.iter().any(|h| self.hospitals.contains(h))
+                    || wards.iter().any(|w| self.wards.contains(w))
             }
         }
     }
@@ -209,19 +227,38 @@ mod tests {
             session_id: SessionId(Uuid::nil()),
             workstation_id: None,
             patient_id: (role == Role::Patient).then_some(ME),
-            scope: Scope { hospitals: vec![], wards: if role == Role::Patient { vec![] } else { vec![HERE] } },
+            scope: Scope {
+                hospitals: vec![],
+                wards: if role == Role::Patient {
+                    vec![]
+                } else {
+                    vec![HERE]
+                },
+            },
         })
     }
 
     fn patient(id: PatientId, ward: WardId) -> Subject {
-        Subject::Patient { patient_id: id, wards: vec![ward], hospitals: vec![HOSPITAL] }
+        Subject::Patient {
+            patient_id: id,
+            wards: vec![ward],
+            hospitals: vec![HOSPITAL],
+        }
     }
 
     #[test]
     fn staff_reach_the_patients_of_their_wards_and_no_others() {
         for role in [Role::Doctor, Role::Nurse, Role::Pharmacist] {
-            assert_eq!(person(role).may(Permission::ClinicalRead, &patient(OTHER, HERE)), Ok(()), "{role}");
-            assert_eq!(person(role).may(Permission::ClinicalRead, &patient(OTHER, ELSEWHERE)), Err(Denial::Forbidden), "{role}");
+            assert_eq!(
+                person(role).may(Permission::ClinicalRead, &patient(OTHER, HERE)),
+                Ok(()),
+                "{role}"
+            );
+            assert_eq!(
+                person(role).may(Permission::ClinicalRead, &patient(OTHER, ELSEWHERE)),
+                Err(Denial::Forbidden),
+                "{role}"
+            );
         }
     }
 
@@ -229,15 +266,31 @@ mod tests {
     fn a_patient_reaches_the_own_record_and_never_learns_of_others() {
         let me = person(Role::Patient);
         assert_eq!(me.may(Permission::WearableSync, &patient(ME, HERE)), Ok(()));
-        assert_eq!(me.may(Permission::WearableSync, &patient(OTHER, HERE)), Err(Denial::Hidden));
-        assert_eq!(me.may(Permission::PatientRead, &patient(OTHER, HERE)), Err(Denial::Hidden));
+        assert_eq!(
+            me.may(Permission::WearableSync, &patient(OTHER, HERE)),
+            Err(Denial::Hidden)
+        );
+        assert_eq!(
+            me.may(Permission::PatientRead, &patient(OTHER, HERE)),
+            Err(Denial::Hidden)
+        );
     }
 
     #[test]
     fn administrators_write_nothing_clinical() {
         let admin = person(Role::Admin);
-        for permission in [Permission::ClinicalRead, Permission::AlertAnswer, Permission::AlertClose, Permission::WearableSync, Permission::ConsentManage] {
-            assert_eq!(admin.may(permission, &patient(OTHER, HERE)), Err(Denial::Forbidden), "{permission}");
+        for permission in [
+            Permission::ClinicalRead,
+            Permission::AlertAnswer,
+            Permission::AlertClose,
+            Permission::WearableSync,
+            Permission::ConsentManage,
+        ] {
+            assert_eq!(
+                admin.may(permission, &patient(OTHER, HERE)),
+                Err(Denial::Forbidden),
+                "{permission}"
+            );
         }
     }
 
@@ -248,13 +301,29 @@ mod tests {
             name: "Nurse station 1".to_owned(),
             kind: WorkstationKind::NurseStation,
             hospital_id: HOSPITAL,
-            scope: Scope { hospitals: vec![], wards: vec![HERE] },
+            scope: Scope {
+                hospitals: vec![],
+                wards: vec![HERE],
+            },
         });
-        let here = Subject::Place { hospital_id: HOSPITAL, ward_id: Some(HERE) };
-        let there = Subject::Place { hospital_id: HOSPITAL, ward_id: Some(ELSEWHERE) };
+        let here = Subject::Place {
+            hospital_id: HOSPITAL,
+            ward_id: Some(HERE),
+        };
+        let there = Subject::Place {
+            hospital_id: HOSPITAL,
+            ward_id: Some(ELSEWHERE),
+        };
         for permission in Permission::VARIANTS {
-            let expected = matches!(permission, Permission::AlertRead | Permission::AlertReceipt | Permission::HospitalRead);
-            assert_eq!(station.may(*permission, &here).is_ok(), expected, "{permission}");
+            let expected = matches!(
+                permission,
+                Permission::AlertRead | Permission::AlertReceipt | Permission::HospitalRead
+            );
+            assert_eq!(
+                station.may(*permission, &here).is_ok(),
+                expected,
+                "{permission}"
+            );
             assert!(station.may(*permission, &there).is_err(), "{permission}");
         }
     }
@@ -291,6 +360,9 @@ consent_manage - reach reach - own
 workstation_manage all - - - -
 audit_read all - - - -
 ";
-        assert_eq!(table, agreed, "columns: admin doctor nurse pharmacist patient");
+        assert_eq!(
+            table, agreed,
+            "columns: admin doctor nurse pharmacist patient"
+        );
     }
 }

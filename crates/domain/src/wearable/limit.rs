@@ -69,23 +69,50 @@ pub struct Assessment {
 }
 
 /// Compares readings of one kind with the limits.
-pub fn assess(kind: RecordKind, samples: &[Sample], limits: &[Limit], now: Timestamp) -> Assessment {
-    let (fresh, late): (Vec<&Sample>, Vec<&Sample>) =
-        samples.iter().partition(|s| now.duration_since(s.taken_at) <= FRESH_FOR);
-    Assessment { fresh: breaches(kind, &fresh, limits), late: breaches(kind, &late, limits) }
+pub fn assess(
+    kind: RecordKind,
+    samples: &[Sample],
+    limits: &[Limit],
+    now: Timestamp,
+) -> Assessment {
+    let (fresh, late): (Vec<&Sample>, Vec<&Sample>) = samples
+        .iter()
+        .partition(|s| now.duration_since(s.taken_at) <= FRESH_FOR);
+    Assessment {
+        fresh: breaches(kind, &fresh, limits),
+        late: breaches(kind, &late, limits),
+    }
 }
 
 fn breaches(kind: RecordKind, samples: &[&Sample], limits: &[Limit]) -> Vec<Breach> {
-    let mut rules: Vec<&str> = limits.iter().filter(|l| l.kind == kind).map(|l| l.rule.as_str()).collect();
+    let mut rules: Vec<&str> = limits
+        .iter()
+        .filter(|l| l.kind == kind)
+        .map(|l| l.rule.as_str())
+        .collect();
     rules.sort_unstable();
     rules.dedup();
-    rules.into_iter().filter_map(|rule| breach_of(rule, kind, samples, limits)).collect()
+    rules
+        .into_iter()
+        .filter_map(|rule| breach_of(rule, kind, samples, limits))
+        .collect()
 }
 
-fn breach_of(rule: &str, kind: RecordKind, samples: &[&Sample], limits: &[Limit]) -> Option<Breach> {
-    let bands: Vec<&Limit> = limits.iter().filter(|l| l.kind == kind && l.rule == rule).collect();
-    let mut readings: Vec<Sample> =
-        samples.iter().filter(|s| bands.iter().any(|b| b.is_broken_by(s.value))).map(|s| (*s).clone()).collect();
+fn breach_of(
+    rule: &str,
+    kind: RecordKind,
+    samples: &[&Sample],
+    limits: &[Limit],
+) -> Option<Breach> {
+    let bands: Vec<&Limit> = limits
+        .iter()
+        .filter(|l| l.kind == kind && l.rule == rule)
+        .collect();
+    let mut readings: Vec<Sample> = samples
+        .iter()
+        .filter(|s| bands.iter().any(|b| b.is_broken_by(s.value)))
+        .map(|s| (*s).clone())
+        .collect();
     readings.sort_by_key(|s| s.taken_at);
     let limit = bands
         .iter()
@@ -102,7 +129,11 @@ fn breach_of(rule: &str, kind: RecordKind, samples: &[&Sample], limits: &[Limit]
             (beyond, s.taken_at)
         })?
         .clone();
-    Some(Breach { limit, readings, worst })
+    Some(Breach {
+        limit,
+        readings,
+        worst,
+    })
 }
 
 #[cfg(test)]
@@ -123,15 +154,42 @@ mod tests {
             version: 1,
         };
         vec![
-            band("spo2.low", RecordKind::OxygenSaturation, Comparison::Below, dec!(90), Severity::Critical),
-            band("spo2.low", RecordKind::OxygenSaturation, Comparison::Below, dec!(92), Severity::Medium),
-            band("hr.high", RecordKind::HeartRate, Comparison::Above, dec!(130), Severity::High),
-            band("hr.low", RecordKind::HeartRate, Comparison::Below, dec!(41), Severity::High),
+            band(
+                "spo2.low",
+                RecordKind::OxygenSaturation,
+                Comparison::Below,
+                dec!(90),
+                Severity::Critical,
+            ),
+            band(
+                "spo2.low",
+                RecordKind::OxygenSaturation,
+                Comparison::Below,
+                dec!(92),
+                Severity::Medium,
+            ),
+            band(
+                "hr.high",
+                RecordKind::HeartRate,
+                Comparison::Above,
+                dec!(130),
+                Severity::High,
+            ),
+            band(
+                "hr.low",
+                RecordKind::HeartRate,
+                Comparison::Below,
+                dec!(41),
+                Severity::High,
+            ),
         ]
     }
 
     fn at(seconds_ago: i64, value: Decimal) -> Sample {
-        Sample { taken_at: now() - seconds_ago.seconds(), value }
+        Sample {
+            taken_at: now() - seconds_ago.seconds(),
+            value,
+        }
     }
 
     fn now() -> Timestamp {
@@ -142,42 +200,96 @@ mod tests {
     fn the_edges_of_every_band() {
         for (kind, value, severity) in [
             (RecordKind::OxygenSaturation, dec!(92), None),
-            (RecordKind::OxygenSaturation, dec!(91.9), Some(Severity::Medium)),
-            (RecordKind::OxygenSaturation, dec!(91), Some(Severity::Medium)),
-            (RecordKind::OxygenSaturation, dec!(90), Some(Severity::Medium)),
-            (RecordKind::OxygenSaturation, dec!(89.9), Some(Severity::Critical)),
-            (RecordKind::OxygenSaturation, dec!(84), Some(Severity::Critical)),
+            (
+                RecordKind::OxygenSaturation,
+                dec!(91.9),
+                Some(Severity::Medium),
+            ),
+            (
+                RecordKind::OxygenSaturation,
+                dec!(91),
+                Some(Severity::Medium),
+            ),
+            (
+                RecordKind::OxygenSaturation,
+                dec!(90),
+                Some(Severity::Medium),
+            ),
+            (
+                RecordKind::OxygenSaturation,
+                dec!(89.9),
+                Some(Severity::Critical),
+            ),
+            (
+                RecordKind::OxygenSaturation,
+                dec!(84),
+                Some(Severity::Critical),
+            ),
             (RecordKind::HeartRate, dec!(130), None),
             (RecordKind::HeartRate, dec!(131), Some(Severity::High)),
             (RecordKind::HeartRate, dec!(41), None),
             (RecordKind::HeartRate, dec!(40), Some(Severity::High)),
         ] {
             let found = assess(kind, &[at(10, value)], &limits(), now());
-            assert_eq!(found.fresh.first().map(|b| b.limit.severity), severity, "{kind} {value}");
+            assert_eq!(
+                found.fresh.first().map(|b| b.limit.severity),
+                severity,
+                "{kind} {value}"
+            );
         }
     }
 
     #[test]
     fn h6_old_data_does_not_page() {
-        for (seconds_ago, pages) in [(0, true), (900, true), (901, false), (86_400, false), (-20, true)] {
-            let found = assess(RecordKind::OxygenSaturation, &[at(seconds_ago, dec!(84))], &limits(), now());
-            assert_eq!((found.fresh.len(), found.late.len()), if pages { (1, 0) } else { (0, 1) }, "{seconds_ago} s");
+        for (seconds_ago, pages) in [
+            (0, true),
+            (900, true),
+            (901, false),
+            (86_400, false),
+            (-20, true),
+        ] {
+            let found = assess(
+                RecordKind::OxygenSaturation,
+                &[at(seconds_ago, dec!(84))],
+                &limits(),
+                now(),
+            );
+            assert_eq!(
+                (found.fresh.len(), found.late.len()),
+                if pages { (1, 0) } else { (0, 1) },
+                "{seconds_ago} s"
+            );
         }
     }
 
     #[test]
     fn many_breaches_of_one_rule_are_one_with_its_worst_reading() {
-        let samples = [at(50, dec!(91)), at(40, dec!(84)), at(30, dec!(88)), at(20, dec!(97)), at(10, dec!(84))];
+        let samples = [
+            at(50, dec!(91)),
+            at(40, dec!(84)),
+            at(30, dec!(88)),
+            at(20, dec!(97)),
+            at(10, dec!(84)),
+        ];
         let found = assess(RecordKind::OxygenSaturation, &samples, &limits(), now());
         assert_eq!(found.fresh.len(), 1);
         assert_eq!(found.fresh[0].limit.severity, Severity::Critical);
         assert_eq!(found.fresh[0].readings.len(), 4, "97 is within");
-        assert_eq!(found.fresh[0].worst, at(10, dec!(84)), "the newest of equals");
+        assert_eq!(
+            found.fresh[0].worst,
+            at(10, dec!(84)),
+            "the newest of equals"
+        );
     }
 
     #[test]
     fn both_sides_of_one_kind_are_two_rules() {
-        let found = assess(RecordKind::HeartRate, &[at(20, dec!(30)), at(10, dec!(180))], &limits(), now());
+        let found = assess(
+            RecordKind::HeartRate,
+            &[at(20, dec!(30)), at(10, dec!(180))],
+            &limits(),
+            now(),
+        );
         assert_eq!(found.fresh.len(), 2);
     }
 }

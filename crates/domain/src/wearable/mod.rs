@@ -25,7 +25,9 @@ impl RecordKind {
     /// Reads Health Connect's type name; its first letter comes in both cases.
     pub fn from_method(method: &str) -> Option<Self> {
         match method {
-            "OxygenSaturation" | "oxygenSaturation" | "oxygen_saturation" => Some(Self::OxygenSaturation),
+            "OxygenSaturation" | "oxygenSaturation" | "oxygen_saturation" => {
+                Some(Self::OxygenSaturation)
+            }
             "HeartRate" | "heartRate" | "heart_rate" => Some(Self::HeartRate),
             _ => None,
         }

@@ -25,17 +25,25 @@ impl Services {
         let attempt = AuditEvent::new(action_of(command), "alert").resource(alert_ref);
         let notes = checked_notes(command, notes)?;
         let mut uow = self.store().begin().await?;
-        let id = self.find_alert(caller, &mut uow, alert_ref, &attempt).await?;
-        let current = alert::lock(&mut uow, id).await?.ok_or(ServiceError::NotFound("no such alert"))?;
+        let id = self
+            .find_alert(caller, &mut uow, alert_ref, &attempt)
+            .await?;
+        let current = alert::lock(&mut uow, id)
+            .await?
+            .ok_or(ServiceError::NotFound("no such alert"))?;
         let subject = subject_of(&mut uow, &current).await?;
         let permission = match command {
             AlertCommand::Acknowledge | AlertCommand::Respond => Permission::AlertAnswer,
             AlertCommand::Resolve | AlertCommand::FalseAlarm => Permission::AlertClose,
         };
-        self.authorise(caller, permission, &subject, attempt.clone()).await?;
-        let user = caller.actor.user().ok_or(ServiceError::Forbidden("sign in to answer: an answer has a name"))?;
+        self.authorise(caller, permission, &subject, attempt.clone())
+            .await?;
+        let user = caller.actor.user().ok_or(ServiceError::Forbidden(
+            "sign in to answer: an answer has a name",
+        ))?;
         if in_the_name_of.is_some_and(|other| other != user.user_id) {
-            self.authorise(caller, Permission::AlertDelegate, &subject, attempt.clone()).await?;
+            self.authorise(caller, Permission::AlertDelegate, &subject, attempt.clone())
+                .await?;
         }
         let to = match transition(current.status, command) {
             Ok(to) => to,
@@ -45,44 +53,98 @@ impl Services {
             }
             Err(refusal) => {
                 drop(uow);
-                let event = attempt.outcome(AuditOutcome::Failed).about(current.patient_id).with("status", current.status.as_str());
-                self.store().begin().await?.commit(self.ids(), &caller.actor, &caller.origin, event).await?;
+                let event = attempt
+                    .outcome(AuditOutcome::Failed)
+                    .about(current.patient_id)
+                    .with("status", current.status.as_str());
+                self.store()
+                    .begin()
+                    .await?
+                    .commit(self.ids(), &caller.actor, &caller.origin, event)
+                    .await?;
                 let current = Box::new(self.view_of_raised(caller, id).await?);
-                return Err(ServiceError::AlertConflict { message: refusal.to_string(), current });
+                return Err(ServiceError::AlertConflict {
+                    message: refusal.to_string(),
+                    current,
+                });
             }
         };
-        alert::answer(&mut uow, &current, to, user.user_id, user.workstation_id, notes.as_deref()).await?;
+        alert::answer(
+            &mut uow,
+            &current,
+            to,
+            user.user_id,
+            user.workstation_id,
+            notes.as_deref(),
+        )
+        .await?;
         let kind = HistoryKind::from(command);
-        alert::add_history(&mut uow, self.ids(), id, kind, Some(user.user_id), user.workstation_id, notes.as_deref()).await?;
-        let changed = alert::lock(&mut uow, id).await?.ok_or(ServiceError::NotFound("no such alert"))?;
+        alert::add_history(
+            &mut uow,
+            self.ids(),
+            id,
+            kind,
+            Some(user.user_id),
+            user.workstation_id,
+            notes.as_deref(),
+        )
+        .await?;
+        let changed = alert::lock(&mut uow, id)
+            .await?
+            .ok_or(ServiceError::NotFound("no such alert"))?;
         let identity = match changed.patient_id {
             Some(patient_id) => patient::identity(&mut uow, patient_id).await?,
             None => None,
         };
         let now = uow.now().await?;
-        uow.emit(alert_event(event_of(command), &changed, identity.as_ref(), now));
-        uow.commit(self.ids(), &caller.actor, &caller.origin, attempt.about(changed.patient_id)).await?;
+        uow.emit(alert_event(
+            event_of(command),
+            &changed,
+            identity.as_ref(),
+            now,
+        ));
+        uow.commit(
+            self.ids(),
+            &caller.actor,
+            &caller.origin,
+            attempt.about(changed.patient_id),
+        )
+        .await?;
         self.view_of_raised(caller, id).await
     }
 
     /// Notes what a station did with an alert. Receipts never stop anything (H3).
-    pub async fn alert_receipt(&self, caller: &Caller, alert_ref: &str, kind: ReceiptKind) -> Result<(), ServiceError> {
+    pub async fn alert_receipt(
+        &self,
+        caller: &Caller,
+        alert_ref: &str,
+        kind: ReceiptKind,
+    ) -> Result<(), ServiceError> {
         let station = Self::acting_station(caller)?;
-        let attempt = AuditEvent::new(AuditAction::AlertReceipt, "alert").resource(alert_ref).with("kind", kind.as_str());
+        let attempt = AuditEvent::new(AuditAction::AlertReceipt, "alert")
+            .resource(alert_ref)
+            .with("kind", kind.as_str());
         let mut uow = self.store().begin().await?;
-        let id = self.find_alert(caller, &mut uow, alert_ref, &attempt).await?;
+        let id = self
+            .find_alert(caller, &mut uow, alert_ref, &attempt)
+            .await?;
         if !alert::insert_receipt(&mut uow, id, station.workstation_id, kind).await? {
             return Ok(());
         }
         if kind == ReceiptKind::Displayed {
-            let filter = alert::AlertFilter { id: Some(id), limit: 1, ..Default::default() };
+            let filter = alert::AlertFilter {
+                id: Some(id),
+                limit: 1,
+                ..Default::default()
+            };
             if let Some(alert) = alert::list(&mut uow, &filter).await?.pop() {
                 let now = uow.now().await?;
                 // Whoever raised it sees at once that it stands on a screen.
                 uow.emit(alert_event("alert_displayed", &alert, None, now));
             }
         }
-        uow.commit(self.ids(), &caller.actor, &caller.origin, attempt).await?;
+        uow.commit(self.ids(), &caller.actor, &caller.origin, attempt)
+            .await?;
         Ok(())
     }
 
@@ -94,29 +156,52 @@ impl Services {
         alert_ref: &str,
         attempt: &AuditEvent,
     ) -> Result<AlertId, ServiceError> {
-        let by_ref = alert::AlertFilter { alert_ref: Some(alert_ref.to_owned()), limit: 1, ..Default::default() };
+        let by_ref = alert::AlertFilter {
+            alert_ref: Some(alert_ref.to_owned()),
+            limit: 1,
+            ..Default::default()
+        };
         let mut found = alert::list(uow, &by_ref).await?.pop();
         if let (None, Ok(id)) = (&found, alert_ref.parse::<AlertId>()) {
-            let by_id = alert::AlertFilter { id: Some(id), limit: 1, ..Default::default() };
+            let by_id = alert::AlertFilter {
+                id: Some(id),
+                limit: 1,
+                ..Default::default()
+            };
             found = alert::list(uow, &by_id).await?.pop();
         }
         let found = found.ok_or(ServiceError::NotFound("no such alert"))?;
         let subject = subject_of(uow, &found).await?;
-        self.authorise(caller, Permission::AlertRead, &subject, attempt.clone()).await?;
+        self.authorise(caller, Permission::AlertRead, &subject, attempt.clone())
+            .await?;
         Ok(found.id)
     }
 }
 
 /// An alert is reached through its place; a patient's own alert also through the patient.
-pub(super) async fn subject_of(uow: &mut UnitOfWork, alert: &Alert) -> Result<Subject, ServiceError> {
+pub(super) async fn subject_of(
+    uow: &mut UnitOfWork,
+    alert: &Alert,
+) -> Result<Subject, ServiceError> {
     let (ward, hospital) = (alert.ward.as_ref().map(|w| w.0), alert.hospital_id);
     Ok(match alert.patient_id {
-        None => Subject::Place { hospital_id: hospital, ward_id: ward },
+        None => Subject::Place {
+            hospital_id: hospital,
+            ward_id: ward,
+        },
         Some(id) => match admission::subject(uow, id).await? {
-            Subject::Patient { patient_id, mut wards, mut hospitals } => {
+            Subject::Patient {
+                patient_id,
+                mut wards,
+                mut hospitals,
+            } => {
                 wards.extend(ward);
                 hospitals.push(hospital);
-                Subject::Patient { patient_id, wards, hospitals }
+                Subject::Patient {
+                    patient_id,
+                    wards,
+                    hospitals,
+                }
             }
             other => other,
         },
@@ -127,21 +212,32 @@ fn already_done_by(alert: &Alert, command: AlertCommand, user: UserId) -> bool {
     let answer = match (command, alert.status) {
         (AlertCommand::Acknowledge, AlertStatus::Acknowledged) => &alert.acknowledged,
         (AlertCommand::Respond, AlertStatus::Responding) => &alert.responding,
-        (AlertCommand::Resolve, AlertStatus::Resolved) | (AlertCommand::FalseAlarm, AlertStatus::FalseAlarm) => &alert.closed,
+        (AlertCommand::Resolve, AlertStatus::Resolved)
+        | (AlertCommand::FalseAlarm, AlertStatus::FalseAlarm) => &alert.closed,
         _ => return false,
     };
     answer.as_ref().is_some_and(|a| a.user_id == user)
 }
 
-fn checked_notes(command: AlertCommand, notes: Option<&str>) -> Result<Option<String>, ServiceError> {
+fn checked_notes(
+    command: AlertCommand,
+    notes: Option<&str>,
+) -> Result<Option<String>, ServiceError> {
     let notes = notes.map(str::trim).filter(|n| !n.is_empty());
-    let field = if command == AlertCommand::Resolve { "resolution_notes" } else { "notes" };
+    let field = if command == AlertCommand::Resolve {
+        "resolution_notes"
+    } else {
+        "notes"
+    };
     if notes.is_some_and(|n| n.chars().count() > 2_000) {
         return Err(ServiceError::invalid(field, "at most 2,000 characters"));
     }
     let closes = matches!(command, AlertCommand::Resolve | AlertCommand::FalseAlarm);
     if closes && notes.is_none() {
-        return Err(ServiceError::invalid(field, "say in a few words what was found and done"));
+        return Err(ServiceError::invalid(
+            field,
+            "say in a few words what was found and done",
+        ));
     }
     Ok(notes.map(str::to_owned))
 }

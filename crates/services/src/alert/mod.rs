@@ -19,7 +19,12 @@ use serde_json::json;
 
 /// The event of a change to an alert, with names; stations get it through
 /// [`cloudcare_domain::event::nameless`].
-pub(crate) fn alert_event(kind: &str, alert: &Alert, patient: Option<&PatientIdentity>, at: Timestamp) -> NewEvent {
+pub(crate) fn alert_event(
+    kind: &str,
+    alert: &Alert,
+    patient: Option<&PatientIdentity>,
+    at: Timestamp,
+) -> NewEvent {
     let responder = alert.responding.as_ref().or(alert.acknowledged.as_ref());
     NewEvent {
         kind: EventKind::Alert,

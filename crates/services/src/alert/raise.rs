@@ -69,16 +69,24 @@ pub(crate) struct Occasion {
 impl Services {
     /// Raises an alert. The second part of the answer is false where the same alert was open
     /// already (H29: sending is never swallowed, and never doubled).
-    pub async fn raise_alert(&self, caller: &Caller, request: RaiseAlert) -> Result<(AlertView, bool), ServiceError> {
+    pub async fn raise_alert(
+        &self,
+        caller: &Caller,
+        request: RaiseAlert,
+    ) -> Result<(AlertView, bool), ServiceError> {
         check(&request)?;
-        let attempt = AuditEvent::new(AuditAction::AlertRaise, "alert").with("severity", request.severity.as_str());
+        let attempt = AuditEvent::new(AuditAction::AlertRaise, "alert")
+            .with("severity", request.severity.as_str());
         let request_hash = hash_of(&request)?;
         if let Some(known) = self.known_alert(caller, &request, &request_hash).await? {
             return Ok((known, false));
         }
         let mut uow = self.store().begin().await?;
-        let (occasion, subject) = self.locate(caller, &mut uow, &request, request_hash).await?;
-        self.authorise(caller, Permission::AlertRaise, &subject, attempt.clone()).await?;
+        let (occasion, subject) = self
+            .locate(caller, &mut uow, &request, request_hash)
+            .await?;
+        self.authorise(caller, Permission::AlertRaise, &subject, attempt.clone())
+            .await?;
         let about = occasion.patient_id;
         let raised = match self.raise_in(caller, &mut uow, occasion).await {
             Ok(alert) => alert,
@@ -86,12 +94,15 @@ impl Services {
             Err(ServiceError::Conflict(_)) if request.alert_ref.is_some() => {
                 drop(uow);
                 let known = self.known_alert(caller, &request, &request_hash).await?;
-                return known.map(|view| (view, false)).ok_or_else(|| taken(&request));
+                return known
+                    .map(|view| (view, false))
+                    .ok_or_else(|| taken(&request));
             }
             Err(error) => return Err(error),
         };
         let event = attempt.resource(&raised.alert_ref).about(about);
-        uow.commit(self.ids(), &caller.actor, &caller.origin, event).await?;
+        uow.commit(self.ids(), &caller.actor, &caller.origin, event)
+            .await?;
         Ok((self.view_of_raised(caller, raised.id).await?, true))
     }
 
@@ -101,15 +112,23 @@ impl Services {
         request: &RaiseAlert,
         request_hash: &[u8; 32],
     ) -> Result<Option<AlertView>, ServiceError> {
-        let Some(alert_ref) = &request.alert_ref else { return Ok(None) };
+        let Some(alert_ref) = &request.alert_ref else {
+            return Ok(None);
+        };
         let mut reader = self.store().reader().await?;
-        let Some((id, hash)) = alert::request_hash(&mut reader, alert_ref).await? else { return Ok(None) };
+        let Some((id, hash)) = alert::request_hash(&mut reader, alert_ref).await? else {
+            return Ok(None);
+        };
         drop(reader);
         if hash != request_hash {
             return Err(taken(request));
         }
         let view = self.view_of_raised(caller, id).await?;
-        if view.alert.status.is_open() { Ok(Some(view)) } else { Err(taken(request)) }
+        if view.alert.status.is_open() {
+            Ok(Some(view))
+        } else {
+            Err(taken(request))
+        }
     }
 
     async fn locate(
@@ -120,7 +139,11 @@ impl Services {
         request_hash: [u8; 32],
     ) -> Result<(Occasion, Subject), ServiceError> {
         let patient_id = match &request.patient {
-            Some(reference) => Some(find(uow, reference).await?.ok_or(ServiceError::NotFound("no such patient"))?),
+            Some(reference) => Some(
+                find(uow, reference)
+                    .await?
+                    .ok_or(ServiceError::NotFound("no such patient"))?,
+            ),
             None => None,
         };
         let whereabouts = match patient_id {
@@ -145,10 +168,17 @@ impl Services {
             (None, None, None) => self.only_hospital(uow).await?,
         };
         let Some(hospital_id) = hospital_id else {
-            errors.push(FieldError::new("hospital_id", "say in which hospital: the patient is not admitted"));
+            errors.push(FieldError::new(
+                "hospital_id",
+                "say in which hospital: the patient is not admitted",
+            ));
             return Err(ServiceError::Invalid(errors));
         };
-        let said = request.place.as_deref().map(str::trim).filter(|p| !p.is_empty());
+        let said = request
+            .place
+            .as_deref()
+            .map(str::trim)
+            .filter(|p| !p.is_empty());
         let place = match (&whereabouts, said, &ward) {
             (Some(at), _, _) => at.describe(),
             (None, Some(place), _) => place.to_owned(),
@@ -156,7 +186,10 @@ impl Services {
             // At home, or anywhere: still an alert, and it says that nobody knows where.
             (None, None, None) if patient_id.is_some() => "not in hospital".to_owned(),
             (None, None, None) => {
-                errors.push(FieldError::new("place", "say where: a place is needed when there is no patient"));
+                errors.push(FieldError::new(
+                    "place",
+                    "say where: a place is needed when there is no patient",
+                ));
                 String::new()
             }
         };
@@ -169,7 +202,10 @@ impl Services {
         };
         let subject = match patient_id {
             Some(id) => admission::subject(uow, id).await?,
-            None => Subject::Place { hospital_id, ward_id: ward.as_ref().map(|w| w.0) },
+            None => Subject::Place {
+                hospital_id,
+                ward_id: ward.as_ref().map(|w| w.0),
+            },
         };
         let occasion = Occasion {
             alert_ref: request.alert_ref.clone(),
@@ -191,8 +227,14 @@ impl Services {
         Ok((occasion, subject))
     }
 
-    async fn only_hospital(&self, uow: &mut UnitOfWork) -> Result<Option<HospitalId>, ServiceError> {
-        let filter = hospital::HospitalFilter { limit: 2, ..Default::default() };
+    async fn only_hospital(
+        &self,
+        uow: &mut UnitOfWork,
+    ) -> Result<Option<HospitalId>, ServiceError> {
+        let filter = hospital::HospitalFilter {
+            limit: 2,
+            ..Default::default()
+        };
         Ok(match hospital::list(uow, &filter).await?.as_slice() {
             [only] => Some(only.id),
             _ => None,
@@ -242,16 +284,29 @@ impl Services {
         };
         let by = caller.actor.user().map(|u| u.user_id);
         let on = caller.actor.workstation_id();
-        alert::insert(uow, &alert, &occasion.request_hash, by, on).await.map_err(|error| {
-            if error.is_conflict_on(alert::UNIQUE_REF) || error.is_conflict_on(alert::ONE_OPEN_PER_RULE) {
-                ServiceError::Conflict("this alert is raised already".to_owned())
-            } else {
-                error.into()
-            }
-        })?;
-        let kinds: Vec<WorkstationKind> =
-            WorkstationKind::VARIANTS.iter().copied().filter(|k| k.listens_for_alerts()).collect();
-        let stations = workstation::listeners(uow, alert.hospital_id, alert.ward.as_ref().map(|w| w.0), &kinds).await?;
+        alert::insert(uow, &alert, &occasion.request_hash, by, on)
+            .await
+            .map_err(|error| {
+                if error.is_conflict_on(alert::UNIQUE_REF)
+                    || error.is_conflict_on(alert::ONE_OPEN_PER_RULE)
+                {
+                    ServiceError::Conflict("this alert is raised already".to_owned())
+                } else {
+                    error.into()
+                }
+            })?;
+        let kinds: Vec<WorkstationKind> = WorkstationKind::VARIANTS
+            .iter()
+            .copied()
+            .filter(|k| k.listens_for_alerts())
+            .collect();
+        let stations = workstation::listeners(
+            uow,
+            alert.hospital_id,
+            alert.ward.as_ref().map(|w| w.0),
+            &kinds,
+        )
+        .await?;
         alert::insert_step(uow, self.ids(), id, &stations).await?;
         alert::add_history(uow, self.ids(), id, HistoryKind::Raised, by, on, None).await?;
         let identity = match alert.patient_id {
@@ -266,23 +321,38 @@ impl Services {
 fn check(request: &RaiseAlert) -> Result<(), ServiceError> {
     let mut errors = Vec::new();
     if let Some(alert_ref) = &request.alert_ref
-        && (!(1..=200).contains(&alert_ref.chars().count()) || alert_ref.chars().any(char::is_control))
+        && (!(1..=200).contains(&alert_ref.chars().count())
+            || alert_ref.chars().any(char::is_control))
     {
         errors.push(FieldError::new("alert_id", "1 to 200 characters"));
     }
     let words = request.description.trim().chars().count();
     if !(1..=2_000).contains(&words) {
-        errors.push(FieldError::new("description", "say what happened, in 1 to 2,000 characters"));
+        errors.push(FieldError::new(
+            "description",
+            "say what happened, in 1 to 2,000 characters",
+        ));
     }
-    if request.place.as_ref().is_some_and(|p| p.chars().count() > 200) {
+    if request
+        .place
+        .as_ref()
+        .is_some_and(|p| p.chars().count() > 200)
+    {
         errors.push(FieldError::new("place", "at most 200 characters"));
     }
-    for (name, value) in [("trigger_data", &request.trigger_data), ("location", &request.location)] {
+    for (name, value) in [
+        ("trigger_data", &request.trigger_data),
+        ("location", &request.location),
+    ] {
         if value.as_ref().is_some_and(|v| !v.is_object()) {
             errors.push(FieldError::new(name, "must be an object"));
         }
     }
-    if errors.is_empty() { Ok(()) } else { Err(ServiceError::Invalid(errors)) }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(ServiceError::Invalid(errors))
+    }
 }
 
 fn hash_of(request: &RaiseAlert) -> Result<[u8; 32], ServiceError> {
@@ -297,5 +367,7 @@ fn hash_of(request: &RaiseAlert) -> Result<[u8; 32], ServiceError> {
 
 fn taken(request: &RaiseAlert) -> ServiceError {
     let id = request.alert_ref.as_deref().unwrap_or_default();
-    ServiceError::Conflict(format!("the alert id {id} belongs to another alert, or to one that is closed; raise it under a new id"))
+    ServiceError::Conflict(format!(
+        "the alert id {id} belongs to another alert, or to one that is closed; raise it under a new id"
+    ))
 }

@@ -10,7 +10,9 @@ use cloudcare_domain::{
     patient::{PatientIdentity, PatientRef, PatientSafety},
     workstation::LISTENING_WITHIN,
 };
-use cloudcare_store::{UnitOfWork, alert, alert::HistoryLine, alert::StationReach, hospital, patient};
+use cloudcare_store::{
+    UnitOfWork, alert, alert::HistoryLine, alert::StationReach, hospital, patient,
+};
 use jiff::{SignedDuration, civil::Date};
 
 use crate::{Caller, ServiceError, Services};
@@ -63,7 +65,11 @@ pub struct AlertQuery {
 
 impl Services {
     /// The alerts within the caller's reach, newest first, and how many there are (to 1,001).
-    pub async fn alerts(&self, caller: &Caller, query: &AlertQuery) -> Result<(Vec<AlertView>, usize), ServiceError> {
+    pub async fn alerts(
+        &self,
+        caller: &Caller,
+        query: &AlertQuery,
+    ) -> Result<(Vec<AlertView>, usize), ServiceError> {
         let attempt = AuditEvent::new(AuditAction::Read, "alert");
         let mut filter = alert::AlertFilter {
             open_only: query.active_only,
@@ -74,7 +80,9 @@ impl Services {
         };
         let mut uow = match &query.patient {
             Some(reference) => {
-                let (uow, id) = self.open_patient(caller, reference, Permission::AlertRead, &attempt).await?;
+                let (uow, id) = self
+                    .open_patient(caller, reference, Permission::AlertRead, &attempt)
+                    .await?;
                 filter.patients = Some(vec![id]);
                 uow
             }
@@ -86,10 +94,19 @@ impl Services {
         let alerts = alert::list(&mut uow, &filter).await?;
         let total = alert::count(&mut uow, &filter).await?;
         let views = self.views(caller, &mut uow, alerts).await?;
-        let about: Vec<PatientId> = views.iter().filter_map(|v| v.patient.as_ref().map(|p| p.0.id)).collect();
+        let about: Vec<PatientId> = views
+            .iter()
+            .filter_map(|v| v.patient.as_ref().map(|p| p.0.id))
+            .collect();
         // A station reads neither name nor finding: nobody's record is opened.
         if !matches!(caller.actor, Actor::Workstation(_)) {
-            uow.commit(self.ids(), &caller.actor, &caller.origin, attempt.about(about).with("count", views.len())).await?;
+            uow.commit(
+                self.ids(),
+                &caller.actor,
+                &caller.origin,
+                attempt.about(about).with("count", views.len()),
+            )
+            .await?;
         }
         Ok((views, total))
     }
@@ -105,7 +122,13 @@ impl Services {
                 filter.patients = Some(user.patient_id.into_iter().collect());
             }
             Actor::User(user) => {
-                self.authorise(caller, Permission::AlertRead, &Subject::Installation, attempt.clone()).await?;
+                self.authorise(
+                    caller,
+                    Permission::AlertRead,
+                    &Subject::Installation,
+                    attempt.clone(),
+                )
+                .await?;
                 filter.scope = Some(user.scope.clone());
             }
             Actor::Workstation(station) => filter.scope = Some(station.scope.clone()),
@@ -118,47 +141,105 @@ impl Services {
     pub async fn alert(&self, caller: &Caller, alert_ref: &str) -> Result<AlertView, ServiceError> {
         let attempt = AuditEvent::new(AuditAction::Read, "alert").resource(alert_ref);
         let mut uow = self.store().begin().await?;
-        let id = self.find_alert(caller, &mut uow, alert_ref, &attempt).await?;
+        let id = self
+            .find_alert(caller, &mut uow, alert_ref, &attempt)
+            .await?;
         let view = self.view(caller, &mut uow, id).await?;
-        uow.commit(self.ids(), &caller.actor, &caller.origin, attempt.about(view.alert.patient_id)).await?;
+        uow.commit(
+            self.ids(),
+            &caller.actor,
+            &caller.origin,
+            attempt.about(view.alert.patient_id),
+        )
+        .await?;
         Ok(view)
     }
 
     /// The whole story of an alert, oldest first.
-    pub async fn alert_history(&self, caller: &Caller, alert_ref: &str) -> Result<Vec<HistoryLine>, ServiceError> {
+    pub async fn alert_history(
+        &self,
+        caller: &Caller,
+        alert_ref: &str,
+    ) -> Result<Vec<HistoryLine>, ServiceError> {
         let attempt = AuditEvent::new(AuditAction::Read, "alert_history").resource(alert_ref);
         if matches!(caller.actor, Actor::Workstation(_)) {
-            return Err(ServiceError::Forbidden("sign in to read the story of an alert"));
+            return Err(ServiceError::Forbidden(
+                "sign in to read the story of an alert",
+            ));
         }
         let mut uow = self.store().begin().await?;
-        let id = self.find_alert(caller, &mut uow, alert_ref, &attempt).await?;
+        let id = self
+            .find_alert(caller, &mut uow, alert_ref, &attempt)
+            .await?;
         let lines = alert::history(&mut uow, id).await?;
-        let filter = alert::AlertFilter { id: Some(id), limit: 1, ..Default::default() };
-        let about = alert::list(&mut uow, &filter).await?.pop().and_then(|a| a.patient_id);
-        uow.commit(self.ids(), &caller.actor, &caller.origin, attempt.about(about)).await?;
+        let filter = alert::AlertFilter {
+            id: Some(id),
+            limit: 1,
+            ..Default::default()
+        };
+        let about = alert::list(&mut uow, &filter)
+            .await?
+            .pop()
+            .and_then(|a| a.patient_id);
+        uow.commit(
+            self.ids(),
+            &caller.actor,
+            &caller.origin,
+            attempt.about(about),
+        )
+        .await?;
         Ok(lines)
     }
 
     /// The view of an alert the caller just raised or answered; that act is recorded already.
-    pub(super) async fn view_of_raised(&self, caller: &Caller, id: AlertId) -> Result<AlertView, ServiceError> {
+    pub(super) async fn view_of_raised(
+        &self,
+        caller: &Caller,
+        id: AlertId,
+    ) -> Result<AlertView, ServiceError> {
         let mut uow = self.store().begin().await?;
         self.view(caller, &mut uow, id).await
     }
 
-    async fn view(&self, caller: &Caller, uow: &mut UnitOfWork, id: AlertId) -> Result<AlertView, ServiceError> {
-        let filter = alert::AlertFilter { id: Some(id), limit: 1, ..Default::default() };
+    async fn view(
+        &self,
+        caller: &Caller,
+        uow: &mut UnitOfWork,
+        id: AlertId,
+    ) -> Result<AlertView, ServiceError> {
+        let filter = alert::AlertFilter {
+            id: Some(id),
+            limit: 1,
+            ..Default::default()
+        };
         let alerts = alert::list(uow, &filter).await?;
-        self.views(caller, uow, alerts).await?.pop().ok_or(ServiceError::NotFound("no such alert"))
+        self.views(caller, uow, alerts)
+            .await?
+            .pop()
+            .ok_or(ServiceError::NotFound("no such alert"))
     }
 
-    async fn views(&self, caller: &Caller, uow: &mut UnitOfWork, alerts: Vec<Alert>) -> Result<Vec<AlertView>, ServiceError> {
+    async fn views(
+        &self,
+        caller: &Caller,
+        uow: &mut UnitOfWork,
+        alerts: Vec<Alert>,
+    ) -> Result<Vec<AlertView>, ServiceError> {
         let user = caller.actor.user();
         // The administrator who raised one may see that it was, and no clinical words.
         let is_named = user.is_some_and(|u| u.role != Role::Admin);
         let ids: Vec<AlertId> = alerts.iter().map(|a| a.id).collect();
         let patients: Vec<PatientId> = alerts.iter().filter_map(|a| a.patient_id).collect();
-        let identities = if is_named { patient::identities(uow, &patients).await? } else { HashMap::new() };
-        let safety = if is_named { patient::safety(uow, &patients).await? } else { HashMap::new() };
+        let identities = if is_named {
+            patient::identities(uow, &patients).await?
+        } else {
+            HashMap::new()
+        };
+        let safety = if is_named {
+            patient::safety(uow, &patients).await?
+        } else {
+            HashMap::new()
+        };
         let mut stations = alert::reach(uow, &ids, LISTENING_WITHIN).await?;
         let now = uow.now().await?;
         let mut hospitals = HashMap::new();
@@ -172,17 +253,23 @@ impl Services {
             .map(|alert| {
                 let home = hospitals.get(&alert.hospital_id).and_then(Option::as_ref);
                 let stations = stations.remove(&alert.id).unwrap_or_default();
-                let displayed = stations.iter().any(|s| s.receipts.contains(&ReceiptKind::Displayed));
+                let displayed = stations
+                    .iter()
+                    .any(|s| s.receipts.contains(&ReceiptKind::Displayed));
                 let waited = now.duration_since(alert.last_occurrence_at) > REACH_WITHIN;
                 let nobody_there = !stations.iter().any(|s| s.is_listening);
                 let reach = Reach {
-                    nobody_reached: alert.status == AlertStatus::Active && !displayed && (waited || nobody_there),
+                    nobody_reached: alert.status == AlertStatus::Active
+                        && !displayed
+                        && (waited || nobody_there),
                     phone: home.and_then(|h| h.alert_phone_number.clone()),
                     stations,
                 };
-                let patient = alert
-                    .patient_id
-                    .and_then(|id| identities.get(&id).map(|identity| (identity.clone(), safety.get(&id).cloned())));
+                let patient = alert.patient_id.and_then(|id| {
+                    identities
+                        .get(&id)
+                        .map(|identity| (identity.clone(), safety.get(&id).cloned()))
+                });
                 AlertView {
                     patient,
                     is_named,
@@ -197,8 +284,12 @@ impl Services {
 }
 
 fn allowed_to(caller: &Caller, alert: &Alert) -> Vec<AlertCommand> {
-    let place = Subject::Place { hospital_id: alert.hospital_id, ward_id: alert.ward.as_ref().map(|w| w.0) };
-    let may = |permission| caller.actor.user().is_some() && caller.actor.may(permission, &place).is_ok();
+    let place = Subject::Place {
+        hospital_id: alert.hospital_id,
+        ward_id: alert.ward.as_ref().map(|w| w.0),
+    };
+    let may =
+        |permission| caller.actor.user().is_some() && caller.actor.may(permission, &place).is_ok();
     let (answer, close) = (may(Permission::AlertAnswer), may(Permission::AlertClose));
     allowed_commands(alert.status)
         .into_iter()

@@ -17,7 +17,8 @@ use cloudcare_domain::{
     ward::{Ward, WardKind},
 };
 use cloudcare_store::{
-    UnitOfWork, admission, bed, consent, doctor, hospital, installation, patient, user, ward, wearable, workstation,
+    UnitOfWork, admission, bed, consent, doctor, hospital, installation, patient, user, ward,
+    wearable, workstation,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -44,7 +45,9 @@ impl Services {
     pub(crate) async fn prepare_demo(&self, options: DemoOptions) -> Result<(), ServiceError> {
         let mut reader = self.store().reader().await?;
         let is_empty = !user::any(&mut reader).await?;
-        let known = installation::get(&mut reader).await?.and_then(|i| i.demo_password);
+        let known = installation::get(&mut reader)
+            .await?
+            .and_then(|i| i.demo_password);
         drop(reader);
         let password = match (&options.password, &known) {
             (Some(wanted), _) => wanted.clone(),
@@ -67,25 +70,43 @@ impl Services {
             self.fill_demo(&mut uow, &hash).await?;
         }
         let event = AuditEvent::new(AuditAction::Setup, "demo").with("filled", is_empty);
-        uow.commit(self.ids(), &Actor::System(Job::Demo), &Origin::default(), event).await?;
+        uow.commit(
+            self.ids(),
+            &Actor::System(Job::Demo),
+            &Origin::default(),
+            event,
+        )
+        .await?;
         Ok(())
     }
 
-    async fn fill_demo(&self, uow: &mut UnitOfWork, password_hash: &str) -> Result<(), ServiceError> {
+    async fn fill_demo(
+        &self,
+        uow: &mut UnitOfWork,
+        password_hash: &str,
+    ) -> Result<(), ServiceError> {
         let now = uow.now().await?;
         let place = self.demo_place(uow, now).await?;
         let doctors = self.demo_doctors(uow).await?;
         let mut watched = None;
         for (index, demo) in people::PATIENTS.iter().enumerate() {
-            let id = self.demo_patient(uow, demo, index, &place, &doctors, now).await?;
+            let id = self
+                .demo_patient(uow, demo, index, &place, &doctors, now)
+                .await?;
             if demo.is_portal_user {
                 watched = Some(id);
             }
         }
-        let watched = watched.ok_or_else(|| ServiceError::internal("the demo has no patient with an account"))?;
-        self.demo_users(uow, &place, &doctors, watched, password_hash).await?;
+        let watched = watched
+            .ok_or_else(|| ServiceError::internal("the demo has no patient with an account"))?;
+        self.demo_users(uow, &place, &doctors, watched, password_hash)
+            .await?;
         self.demo_watch(uow, watched, now).await?;
-        let code = self.installation()?.demo_enrolment_code.clone().unwrap_or_default();
+        let code = self
+            .installation()?
+            .demo_enrolment_code
+            .clone()
+            .unwrap_or_default();
         let row = workstation::EnrolmentCode {
             id: self.ids().uuid(),
             code_hash: hash_secret(&normalised_code(&code)),
@@ -99,7 +120,11 @@ impl Services {
         Ok(())
     }
 
-    async fn demo_place(&self, uow: &mut UnitOfWork, now: Timestamp) -> Result<Place, ServiceError> {
+    async fn demo_place(
+        &self,
+        uow: &mut UnitOfWork,
+        now: Timestamp,
+    ) -> Result<Place, ServiceError> {
         let hospital_id = HospitalId::generate(self.ids());
         hospital::insert(
             uow,
@@ -127,15 +152,23 @@ impl Services {
             ward::insert(uow, &ward).await?;
             wards.push(ward.id);
         }
-        let wards: [WardId; 2] = wards.try_into().map_err(|_| ServiceError::internal("two wards"))?;
+        let wards: [WardId; 2] = wards
+            .try_into()
+            .map_err(|_| ServiceError::internal("two wards"))?;
         let mut beds = Vec::new();
         let mut positions = [0, 0];
         for demo in people::beds() {
             positions[demo.ward] += 1;
-            let id = self.demo_bed(uow, &demo, wards[demo.ward], positions[demo.ward], now).await?;
+            let id = self
+                .demo_bed(uow, &demo, wards[demo.ward], positions[demo.ward], now)
+                .await?;
             beds.push((demo.label, id, wards[demo.ward]));
         }
-        Ok(Place { hospital_id, wards, beds })
+        Ok(Place {
+            hospital_id,
+            wards,
+            beds,
+        })
     }
 
     async fn demo_bed(
@@ -155,10 +188,18 @@ impl Services {
                 label: demo.label.to_owned(),
                 bay: demo.bay.to_owned(),
                 position,
-                capabilities: if demo.bay == "Side" { vec!["isolation".to_owned()] } else { Vec::new() },
+                capabilities: if demo.bay == "Side" {
+                    vec!["isolation".to_owned()]
+                } else {
+                    Vec::new()
+                },
                 service_state: demo.state,
                 state_reason: demo.reason.map(str::to_owned),
-                state_since: if demo.state == ServiceState::InService { now } else { now - SignedDuration::from_mins(37) },
+                state_since: if demo.state == ServiceState::InService {
+                    now
+                } else {
+                    now - SignedDuration::from_mins(37)
+                },
             },
         )
         .await?;
@@ -226,7 +267,8 @@ impl Services {
                 isolation: demo.isolation,
                 place: bed.is_none().then(|| demo.bed.to_owned()),
                 responsible_doctor: doctor,
-                expected_discharge_at: (index % 9 == 4).then(|| now + SignedDuration::from_hours(5)),
+                expected_discharge_at: (index % 9 == 4)
+                    .then(|| now + SignedDuration::from_hours(5)),
             },
         )
         .await?;
@@ -255,7 +297,11 @@ impl Services {
                 role,
                 password_hash: password_hash.to_owned(),
                 patient_id: (role == Role::Patient).then_some(patient_id),
-                doctor_id: if role == Role::Doctor { doctors.first().copied() } else { None },
+                doctor_id: if role == Role::Doctor {
+                    doctors.first().copied()
+                } else {
+                    None
+                },
             };
             user::insert(uow, &new).await?;
             if role != Role::Patient {
@@ -265,7 +311,12 @@ impl Services {
         Ok(())
     }
 
-    async fn demo_watch(&self, uow: &mut UnitOfWork, patient_id: PatientId, now: Timestamp) -> Result<(), ServiceError> {
+    async fn demo_watch(
+        &self,
+        uow: &mut UnitOfWork,
+        patient_id: PatientId,
+        now: Timestamp,
+    ) -> Result<(), ServiceError> {
         let yes = Consent {
             id: ConsentId::generate(self.ids()),
             patient_id,
@@ -277,7 +328,15 @@ impl Services {
             withdrawn_at: None,
         };
         consent::insert(uow, &yes, None).await?;
-        wearable::bind_device(uow, self.ids(), patient_id, "Demo watch", DEMO_DATA_ORIGIN, None).await?;
+        wearable::bind_device(
+            uow,
+            self.ids(),
+            patient_id,
+            "Demo watch",
+            DEMO_DATA_ORIGIN,
+            None,
+        )
+        .await?;
         Ok(())
     }
 }

@@ -62,7 +62,13 @@ pub(super) const DOCTORS: [(&str, &str, &str); 3] = [
 /// Beds of both wards, in the wards' order.
 pub(super) fn beds() -> Vec<DemoBed> {
     let bay = |bay: &'static str, ward, labels: &'static [&'static str]| {
-        labels.iter().map(move |label| DemoBed { label, bay, ward, state: ServiceState::InService, reason: None })
+        labels.iter().map(move |label| DemoBed {
+            label,
+            bay,
+            ward,
+            state: ServiceState::InService,
+            reason: None,
+        })
     };
     let mut beds: Vec<DemoBed> = bay("Bay A", 0, &["A1", "A2", "A3", "A4", "A5", "A6"])
         .chain(bay("Bay B", 0, &["B1", "B2", "B3", "B4", "B5", "B6"]))

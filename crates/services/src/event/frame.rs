@@ -49,11 +49,21 @@ impl Frame {
             EventKind::Reach => FrameKind::Reach,
         };
         let ended_workstation = (kind == FrameKind::Session)
-            .then(|| event.payload.get("workstation_id").and_then(Value::as_str).and_then(|id| id.parse().ok()))
+            .then(|| {
+                event
+                    .payload
+                    .get("workstation_id")
+                    .and_then(Value::as_str)
+                    .and_then(|id| id.parse().ok())
+            })
             .flatten();
         Self {
             n: event.n,
-            id: Cursor { epoch: epoch.clone(), n: event.n }.to_string(),
+            id: Cursor {
+                epoch: epoch.clone(),
+                n: event.n,
+            }
+            .to_string(),
             kind,
             audience: event.audience,
             nameless: Bytes::from(nameless(&event.payload).to_string()),

@@ -78,17 +78,27 @@ impl EventHub {
     pub fn new(store: Store) -> Self {
         let (head, _) = watch::channel(0);
         Self {
-            shared: Arc::new(Shared { store, state: Mutex::default(), head, stations: Mutex::default() }),
+            shared: Arc::new(Shared {
+                store,
+                state: Mutex::default(),
+                head,
+                stations: Mutex::default(),
+            }),
         }
     }
 
-    /// Follows the log until cancelled.
-    pub(crate) fn start(&self, stop: CancellationToken) {
+    /// Reads the log once, so that whoever starts afterwards finds it read, and follows it until
+    /// cancelled.
+    pub(crate) async fn start(&self, stop: CancellationToken) -> Result<(), StoreError> {
+        self.shared.read_log().await?;
         let shared = Arc::clone(&self.shared);
         tokio::spawn(async move {
             while !stop.is_cancelled() {
                 if let Err(error) = shared.follow(&stop).await {
-                    tracing::warn!(error = &error as &dyn std::error::Error, "the event log can't be read; trying again");
+                    tracing::warn!(
+                        error = &error as &dyn std::error::Error,
+                        "the event log can't be read; trying again"
+                    );
                     tokio::select! {
                         () = stop.cancelled() => {}
                         () = tokio::time::sleep(Duration::from_millis(250)) => {}
@@ -96,6 +106,7 @@ impl EventHub {
                 }
             }
         });
+        Ok(())
     }
 
     /// Whether the log was read recently enough for a ping to be honest.
@@ -107,7 +118,12 @@ impl EventHub {
         self.shared.head.subscribe()
     }
 
-    pub(crate) fn subscribe(&self, viewer: Viewer, topics: Topics, after: Option<Cursor>) -> Subscription {
+    pub(crate) fn subscribe(
+        &self,
+        viewer: Viewer,
+        topics: Topics,
+        after: Option<Cursor>,
+    ) -> Subscription {
         Subscription::new(self.clone(), viewer, topics, after)
     }
 }
@@ -144,7 +160,10 @@ impl Shared {
         let started = Instant::now();
         let mut from = {
             let mut state = self.state();
-            let same_history = state.position.as_ref().is_some_and(|p| p.epoch == position.epoch);
+            let same_history = state
+                .position
+                .as_ref()
+                .is_some_and(|p| p.epoch == position.epoch);
             if !same_history {
                 state.ring.clear();
                 state.ring_after = position.newest;
@@ -153,7 +172,9 @@ impl Shared {
         };
         loop {
             let events = event_log::after(&mut reader, from, PAGE).await?;
-            let Some(last) = events.last().map(|e| e.n) else { break };
+            let Some(last) = events.last().map(|e| e.n) else {
+                break;
+            };
             from = last;
             let mut state = self.state();
             for event in events {
@@ -162,11 +183,16 @@ impl Shared {
         }
         {
             let mut state = self.state();
-            let newest = state.ring.back().map_or(state.ring_after, |f| f.n).max(position.newest);
+            let newest = state
+                .ring
+                .back()
+                .map_or(state.ring_after, |f| f.n)
+                .max(position.newest);
             state.position = Some(LogPosition { newest, ..position });
             state.read_at = Some(started);
         }
-        self.head.send_modify(|version| *version = version.wrapping_add(1));
+        self.head
+            .send_modify(|version| *version = version.wrapping_add(1));
         Ok(())
     }
 
@@ -184,26 +210,50 @@ impl Shared {
         let last = event_log::prune(&mut uow, KEEP_DAYS).await?;
         if last > 0 {
             let event = AuditEvent::new(AuditAction::Delete, "event_log").with("through", last);
-            uow.commit(&crate::RandomIds, &Actor::System(Job::EventLog), &Origin::default(), event).await?;
+            uow.commit(
+                &crate::RandomIds,
+                &Actor::System(Job::EventLog),
+                &Origin::default(),
+                event,
+            )
+            .await?;
         }
         Ok(())
     }
 
     pub(super) fn is_fresh(&self) -> bool {
-        self.state().read_at.is_some_and(|at| at.elapsed() <= FRESH_WITHIN)
+        self.state()
+            .read_at
+            .is_some_and(|at| at.elapsed() <= FRESH_WITHIN)
     }
 
     /// The place at the end of the log and the database's time there.
     pub(super) fn end(&self) -> Option<(Cursor, Timestamp)> {
         let state = self.state();
-        state.position.as_ref().map(|p| (Cursor { epoch: p.epoch.clone(), n: p.newest }, p.now))
+        state.position.as_ref().map(|p| {
+            (
+                Cursor {
+                    epoch: p.epoch.clone(),
+                    n: p.newest,
+                },
+                p.now,
+            )
+        })
     }
 
     pub(super) fn look_up(&self, from: &Cursor) -> Lookup {
         let state = self.state();
-        let Some(position) = &state.position else { return Lookup::NotReady };
-        let end = Cursor { epoch: position.epoch.clone(), n: position.newest };
-        if from.epoch != position.epoch || from.n < position.pruned_through || from.n > position.newest {
+        let Some(position) = &state.position else {
+            return Lookup::NotReady;
+        };
+        let end = Cursor {
+            epoch: position.epoch.clone(),
+            n: position.newest,
+        };
+        if from.epoch != position.epoch
+            || from.n < position.pruned_through
+            || from.n > position.newest
+        {
             return Lookup::Gap(end, position.pruned_through + 1);
         }
         if from.n < state.ring_after {
@@ -211,13 +261,20 @@ impl Shared {
         }
         let at = state.ring.partition_point(|frame| frame.n <= from.n);
         let frames: Vec<Arc<Frame>> = state.ring.iter().skip(at).cloned().collect();
-        if frames.is_empty() { Lookup::UpToDate } else { Lookup::Frames(frames) }
+        if frames.is_empty() {
+            Lookup::UpToDate
+        } else {
+            Lookup::Frames(frames)
+        }
     }
 
     pub(super) async fn read_behind(&self, from: &Cursor) -> Result<Vec<Arc<Frame>>, StoreError> {
         let mut reader = self.store.reader().await?;
         let events: Vec<LoggedEvent> = event_log::after(&mut reader, from.n, PAGE).await?;
-        Ok(events.into_iter().map(|e| Arc::new(Frame::new(e, &from.epoch))).collect())
+        Ok(events
+            .into_iter()
+            .map(|e| Arc::new(Frame::new(e, &from.epoch)))
+            .collect())
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

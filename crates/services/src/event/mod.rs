@@ -25,8 +25,14 @@ use subscription::Viewer;
 impl Services {
     /// Opens a live stream. Recorded once, on opening; what flows later is not (the alert's own
     /// events are).
-    pub async fn subscribe(&self, caller: &Caller, topics: Topics, after: Option<Cursor>) -> Result<Subscription, ServiceError> {
-        let attempt = AuditEvent::new(AuditAction::StreamOpen, "event_stream").with("boards", topics.boards.len());
+    pub async fn subscribe(
+        &self,
+        caller: &Caller,
+        topics: Topics,
+        after: Option<Cursor>,
+    ) -> Result<Subscription, ServiceError> {
+        let attempt = AuditEvent::new(AuditAction::StreamOpen, "event_stream")
+            .with("boards", topics.boards.len());
         let mut uow = self.store().begin().await?;
         let viewer = match &caller.actor {
             Actor::Workstation(station) => {
@@ -38,21 +44,41 @@ impl Services {
             Actor::User(user) => {
                 // A patient hears of own alerts only; administrators follow boards, not alerts.
                 if topics.alerts && user.role != Role::Patient {
-                    self.authorise(caller, Permission::AlertRead, &Subject::Installation, attempt.clone()).await?;
+                    self.authorise(
+                        caller,
+                        Permission::AlertRead,
+                        &Subject::Installation,
+                        attempt.clone(),
+                    )
+                    .await?;
                 }
                 let expires_at = session::expires_at(&mut uow, user.session_id)
                     .await?
                     .ok_or(ServiceError::Unauthenticated("please sign in again"))?;
-                Viewer::User { user: user.clone(), expires_at }
+                Viewer::User {
+                    user: user.clone(),
+                    expires_at,
+                }
             }
-            Actor::System(_) => return Err(ServiceError::Forbidden("background work reads the log itself")),
+            Actor::System(_) => {
+                return Err(ServiceError::Forbidden(
+                    "background work reads the log itself",
+                ));
+            }
         };
         for ward_id in &topics.boards {
-            let ward = ward::get(&mut uow, *ward_id).await?.ok_or(ServiceError::NotFound("no such ward"))?;
-            let place = Subject::Place { hospital_id: ward.hospital_id, ward_id: Some(ward.id) };
-            self.authorise(caller, Permission::BoardRead, &place, attempt.clone()).await?;
+            let ward = ward::get(&mut uow, *ward_id)
+                .await?
+                .ok_or(ServiceError::NotFound("no such ward"))?;
+            let place = Subject::Place {
+                hospital_id: ward.hospital_id,
+                ward_id: Some(ward.id),
+            };
+            self.authorise(caller, Permission::BoardRead, &place, attempt.clone())
+                .await?;
         }
-        uow.commit(self.ids(), &caller.actor, &caller.origin, attempt).await?;
+        uow.commit(self.ids(), &caller.actor, &caller.origin, attempt)
+            .await?;
         Ok(self.inner.hub.subscribe(viewer, topics, after))
     }
 

@@ -34,7 +34,10 @@ pub struct Topics {
 
 #[derive(Debug, Clone)]
 pub(crate) enum Viewer {
-    User { user: UserActor, expires_at: Timestamp },
+    User {
+        user: UserActor,
+        expires_at: Timestamp,
+    },
     Station(WorkstationActor),
 }
 
@@ -90,13 +93,29 @@ pub struct Subscription {
 }
 
 impl Subscription {
-    pub(super) fn new(hub: EventHub, viewer: Viewer, topics: Topics, after: Option<Cursor>) -> Self {
+    pub(super) fn new(
+        hub: EventHub,
+        viewer: Viewer,
+        topics: Topics,
+        after: Option<Cursor>,
+    ) -> Self {
         if let Viewer::Station(station) = &viewer {
-            *lock(&hub.shared.stations).entry(station.workstation_id).or_default() += 1;
+            *lock(&hub.shared.stations)
+                .entry(station.workstation_id)
+                .or_default() += 1;
         }
         let head = hub.subscribe_to_head();
         // The first ping comes at once: it tells where the stream starts.
-        Self { hub, viewer, topics, cursor: after, head, waiting: VecDeque::new(), next_ping: Instant::now(), ended: false }
+        Self {
+            hub,
+            viewer,
+            topics,
+            cursor: after,
+            head,
+            waiting: VecDeque::new(),
+            next_ping: Instant::now(),
+            ended: false,
+        }
     }
 
     /// What to send next; none after the end.
@@ -181,7 +200,10 @@ impl Subscription {
         match end {
             None => self.end(EndReason::LogNotRead),
             Some((_, now)) if self.is_expired(now) => self.end(EndReason::SessionEnded),
-            Some((last_event, now)) => Delivery::Ping { last_event: self.cursor.clone().unwrap_or(last_event), now },
+            Some((last_event, now)) => Delivery::Ping {
+                last_event: self.cursor.clone().unwrap_or(last_event),
+                now,
+            },
         }
     }
 
@@ -206,7 +228,9 @@ impl Subscription {
     }
 
     async fn refresh_reach(&mut self, frame: &Frame) {
-        let Viewer::User { user, .. } = &mut self.viewer else { return };
+        let Viewer::User { user, .. } = &mut self.viewer else {
+            return;
+        };
         if frame.kind == FrameKind::Reach
             && frame.audience.user_id == Some(user.user_id)
             && let Ok(mut reader) = self.hub.shared.store.reader().await
@@ -218,15 +242,30 @@ impl Subscription {
 
     fn deliver(&self, frame: &Frame) -> Option<Delivery> {
         let name = match frame.kind {
-            FrameKind::Alert if self.topics.alerts && self.may_hear(&frame.audience) => "emergency_alert",
-            FrameKind::Board if frame.audience.ward_id.is_some_and(|w| self.topics.boards.contains(&w)) => "board_changed",
-            FrameKind::Alert | FrameKind::Board | FrameKind::Session | FrameKind::Reach => return None,
+            FrameKind::Alert if self.topics.alerts && self.may_hear(&frame.audience) => {
+                "emergency_alert"
+            }
+            FrameKind::Board
+                if frame
+                    .audience
+                    .ward_id
+                    .is_some_and(|w| self.topics.boards.contains(&w)) =>
+            {
+                "board_changed"
+            }
+            FrameKind::Alert | FrameKind::Board | FrameKind::Session | FrameKind::Reach => {
+                return None;
+            }
         };
         let data = match &self.viewer {
             Viewer::User { .. } => frame.named.clone(),
             Viewer::Station(_) => frame.nameless.clone(),
         };
-        Some(Delivery::Event { id: frame.id.clone(), name, data })
+        Some(Delivery::Event {
+            id: frame.id.clone(),
+            name,
+            data,
+        })
     }
 
     fn may_hear(&self, audience: &Audience) -> bool {
@@ -238,7 +277,8 @@ impl Subscription {
             // An alert of a place without a ward concerns every station of the hospital.
             Viewer::Station(station) => {
                 audience.within(&station.scope)
-                    || (audience.ward_id.is_none() && audience.hospital_id == Some(station.hospital_id))
+                    || (audience.ward_id.is_none()
+                        && audience.hospital_id == Some(station.hospital_id))
             }
         }
     }
@@ -260,6 +300,8 @@ impl Drop for Subscription {
 
 impl std::fmt::Debug for Subscription {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Subscription").field("cursor", &self.cursor).finish_non_exhaustive()
+        f.debug_struct("Subscription")
+            .field("cursor", &self.cursor)
+            .finish_non_exhaustive()
     }
 }

@@ -1,0 +1,273 @@
+//! The application and its clients.
+
+use std::sync::Arc;
+
+use axum::{Router, body::Body};
+use cloudcare_api::{ApiState, SETUP_TOKEN_HEADER};
+use cloudcare_services::{MasterKey, RandomIds, Services, SystemClock, demo::DemoOptions};
+use cloudcare_store::Store;
+use http::{HeaderMap, Method, Request, StatusCode, header};
+use http_body_util::BodyExt;
+use serde_json::{Value, json};
+use sqlx::{Connection, PgConnection};
+use tokio_util::sync::{CancellationToken, DropGuard};
+use tower::ServiceExt;
+
+use crate::{
+    Stream,
+    cluster::{DEMO_PASSWORD, MASTER_KEY, Template, connect, database},
+};
+
+const SETUP_TOKEN: &str = "setup token of the tests";
+
+/// One instance of the application over a database of its own.
+pub struct TestApp {
+    router: Router,
+    database_url: String,
+    _stop: DropGuard,
+}
+
+impl TestApp {
+    /// The demo hospital.
+    pub async fn demo() -> Self {
+        Self::on(database(Template::Demo).await, true).await
+    }
+
+    /// A fresh installation that waits to be set up.
+    pub async fn empty() -> Self {
+        Self::on(database(Template::Empty).await, false).await
+    }
+
+    /// A second instance over the same database.
+    pub async fn another_instance(&self, demo: bool) -> Self {
+        Self::on(self.database_url.clone(), demo).await
+    }
+
+    async fn on(database_url: String, demo: bool) -> Self {
+        let store = Store::open(&database_url, 8).unwrap();
+        let key = MasterKey::from_bytes(&MASTER_KEY).unwrap();
+        let services = Services::new(store, Arc::new(SystemClock), Arc::new(RandomIds), key);
+        let stop = CancellationToken::new();
+        services
+            .start(demo.then(DemoOptions::default), stop.clone())
+            .await
+            .unwrap();
+        let router = cloudcare_api::router(ApiState::new(services, SETUP_TOKEN));
+        Self {
+            router,
+            database_url,
+            _stop: stop.drop_guard(),
+        }
+    }
+
+    /// The router itself.
+    pub fn router(&self) -> Router {
+        self.router.clone()
+    }
+
+    /// Somebody who has not signed in.
+    pub fn anybody(&self) -> Client {
+        Client {
+            router: self.router.clone(),
+            headers: HeaderMap::new(),
+        }
+    }
+
+    /// This PC's own window, with the setup token.
+    pub fn this_pc(&self) -> Client {
+        let mut client = self.anybody();
+        client
+            .headers
+            .insert(SETUP_TOKEN_HEADER, SETUP_TOKEN.parse().unwrap());
+        client
+    }
+
+    /// A demo user: `nurse`, `doctor`, `pharmacist`, `admin` or `patient`.
+    pub async fn sign_in(&self, who: &str) -> Client {
+        self.sign_in_at(who, None).await
+    }
+
+    /// A demo user at a station.
+    pub async fn sign_in_at(&self, who: &str, station: Option<&str>) -> Client {
+        let mut client = self.anybody();
+        if let Some(station) = station {
+            client
+                .headers
+                .insert("x-cloudcare-workstation", station.parse().unwrap());
+        }
+        let body = json!({ "email": format!("{who}@demo.local"), "password": DEMO_PASSWORD });
+        let answer = client.post("/api/auth/login", &body).await;
+        assert_eq!(
+            answer.status,
+            StatusCode::OK,
+            "{who} signs in: {}",
+            answer.body
+        );
+        self.bearer(answer.body["access_token"].as_str().unwrap())
+    }
+
+    /// The password of the demo users.
+    pub fn demo_password(&self) -> &'static str {
+        DEMO_PASSWORD
+    }
+
+    /// Whoever holds a credential.
+    pub fn bearer(&self, credential: &str) -> Client {
+        let mut client = self.anybody();
+        client.headers.insert(
+            header::AUTHORIZATION,
+            format!("Bearer {credential}").parse().unwrap(),
+        );
+        client
+    }
+
+    /// A nurse station that listens to every ward: its client and its credential.
+    pub async fn station(&self, name: &str) -> (Client, String) {
+        let answer = self
+            .this_pc()
+            .post(
+                "/api/workstations/local",
+                &json!({ "name": name, "kind": "nurse_station" }),
+            )
+            .await;
+        assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.body);
+        let credential = answer.body["credential"].as_str().unwrap().to_owned();
+        (self.bearer(&credential), credential)
+    }
+
+    /// The database as its superuser, to look at what was really written.
+    pub async fn database(&self) -> PgConnection {
+        connect(&self.database_url).await
+    }
+
+    /// One number from the database.
+    pub async fn count(&self, sql: &'static str) -> i64 {
+        let mut connection = self.database().await;
+        let count: i64 = sqlx::query_scalar(sql)
+            .fetch_one(&mut connection)
+            .await
+            .unwrap();
+        connection.close().await.unwrap();
+        count
+    }
+
+    /// The demo patient who wears the watch: code and id.
+    pub async fn watched_patient(&self) -> (String, String) {
+        let me = self.sign_in("patient").await.get("/api/auth/me").await.body;
+        (
+            me["patient"]["code"].as_str().unwrap().to_owned(),
+            me["patient"]["id"].as_str().unwrap().to_owned(),
+        )
+    }
+}
+
+/// Somebody with a credential, or without one.
+#[derive(Clone)]
+pub struct Client {
+    router: Router,
+    headers: HeaderMap,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    /// Status.
+    pub status: StatusCode,
+    /// Headers.
+    pub headers: HeaderMap,
+    /// JSON, or null where there was none.
+    pub body: Value,
+}
+
+impl Client {
+    /// Adds a header.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.insert(name, value.parse().unwrap());
+        self
+    }
+
+    /// GET.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, Body::empty(), None).await
+    }
+
+    /// DELETE.
+    pub async fn delete(&self, path: &str) -> Answer {
+        self.send(Method::DELETE, path, Body::empty(), None).await
+    }
+
+    /// POST with a JSON body.
+    pub async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.json(Method::POST, path, body).await
+    }
+
+    /// PATCH with a JSON body.
+    pub async fn patch(&self, path: &str, body: &Value) -> Answer {
+        self.json(Method::PATCH, path, body).await
+    }
+
+    /// Any method with a JSON body.
+    pub async fn json(&self, method: Method, path: &str, body: &Value) -> Answer {
+        self.send(
+            method,
+            path,
+            Body::from(body.to_string()),
+            Some("application/json"),
+        )
+        .await
+    }
+
+    /// Anything.
+    pub async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        body: Body,
+        content_type: Option<&str>,
+    ) -> Answer {
+        let response = self.response(method, path, body, content_type).await;
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: serde_json::from_slice(&bytes).unwrap_or(Value::Null),
+        }
+    }
+
+    /// The status alone; the body, which may be a stream, is not read.
+    pub async fn status(&self, path: &str) -> StatusCode {
+        self.response(Method::GET, path, Body::empty(), None)
+            .await
+            .status()
+    }
+
+    /// Opens a stream.
+    pub async fn stream(&self, path: &str) -> Stream {
+        let response = self.response(Method::GET, path, Body::empty(), None).await;
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        Stream::new(response.into_body())
+    }
+
+    async fn response(
+        &self,
+        method: Method,
+        path: &str,
+        body: Body,
+        content_type: Option<&str>,
+    ) -> axum::response::Response {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .body(body)
+            .unwrap();
+        *request.headers_mut() = self.headers.clone();
+        if let Some(content_type) = content_type {
+            request
+                .headers_mut()
+                .insert(header::CONTENT_TYPE, content_type.parse().unwrap());
+        }
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+}
