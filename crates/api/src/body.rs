@@ -30,7 +30,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
             });
         let bytes = Bytes::from_request(request, state)
             .await
-            .map_err(unreadable)?;
+            .map_err(|e| unreadable(&e))?;
         if !is_json {
             return Err(Problem::new(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -73,7 +73,7 @@ pub(crate) fn parse<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
     })
 }
 
-fn unreadable(rejection: BytesRejection) -> Problem {
+fn unreadable(rejection: &BytesRejection) -> Problem {
     match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Problem::new(
             StatusCode::PAYLOAD_TOO_LARGE,

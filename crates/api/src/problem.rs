@@ -21,16 +21,16 @@ pub(crate) const CONTENT_TYPE: &str = "application/problem+json";
 pub struct Problem {
     /// A URI that names the kind of problem.
     #[serde(rename = "type")]
-    kind: String,
+    kind: &'static str,
     /// The kind in words.
-    title: String,
+    title: &'static str,
     /// The HTTP status.
     status: u16,
     /// What went wrong this time.
     detail: String,
     /// The path asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    instance: Option<String>,
+    instance: Option<Box<str>>,
     /// Every field that can't be taken.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<FieldProblem>,
@@ -38,7 +38,7 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Option::is_none")]
     current: Option<Box<Alert>>,
     #[serde(skip)]
-    retry_after_seconds: Option<i64>,
+    retry_after_seconds: Option<u32>,
 }
 
 /// A field that can't be taken.
@@ -53,8 +53,8 @@ pub(crate) struct FieldProblem {
 impl Problem {
     pub(crate) fn new(status: StatusCode, detail: impl Into<String>) -> Self {
         Self {
-            kind: "about:blank".to_owned(),
-            title: status.canonical_reason().unwrap_or("Error").to_owned(),
+            kind: "about:blank",
+            title: status.canonical_reason().unwrap_or("Error"),
             status: status.as_u16(),
             detail: detail.into(),
             instance: None,
@@ -108,7 +108,8 @@ impl From<ServiceError> for Problem {
             ServiceError::Unauthenticated(_) => Self::new(StatusCode::UNAUTHORIZED, detail),
             ServiceError::LockedOut { retry_after } => {
                 let mut problem = Self::new(StatusCode::TOO_MANY_REQUESTS, detail);
-                problem.retry_after_seconds = Some(retry_after.as_secs().max(1));
+                problem.retry_after_seconds =
+                    Some(u32::try_from(retry_after.as_secs().max(1)).unwrap_or(u32::MAX));
                 problem
             }
             ServiceError::Forbidden(_) => Self::new(StatusCode::FORBIDDEN, detail),

@@ -212,11 +212,15 @@ fn describe(stage: Stage) -> &'static str {
 }
 
 fn setup_token() -> String {
-    let bytes: [u8; 32] = rand::random();
+    to_hex(&rand::random())
+}
+
+/// Lower-case hexadecimal digits.
+fn to_hex(bytes: &[u8; 32]) -> String {
+    use std::fmt::Write;
     bytes
         .iter()
         .fold(String::with_capacity(64), |mut text, byte| {
-            use std::fmt::Write;
             let _ = write!(text, "{byte:02x}");
             text
         })

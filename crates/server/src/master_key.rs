@@ -8,7 +8,7 @@ use std::{
 
 use cloudcare_services::MasterKey;
 
-use crate::OpenError;
+use crate::{OpenError, to_hex};
 
 /// Reads the key, or makes one at the first start: 64 hexadecimal digits, readable by its owner
 /// alone, outside the database's folder.
@@ -54,10 +54,6 @@ fn write_private(path: &Path, text: &str) -> io::Result<()> {
     file.write_all(b"\n")?;
     // A key that is lost with the power is worse than none.
     file.sync_all()
-}
-
-fn to_hex(bytes: &[u8; 32]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 fn parse(text: &str) -> Option<[u8; 32]> {

@@ -17,7 +17,7 @@ pub struct FieldError {
 
 impl FieldError {
     /// A field and its trouble.
-    pub fn new(field: impl Into<String>, message: impl ToString) -> Self {
+    pub fn new(field: impl Into<String>, message: impl std::fmt::Display) -> Self {
         Self {
             field: field.into(),
             message: message.to_string(),
@@ -70,7 +70,7 @@ pub enum ServiceError {
 
 impl ServiceError {
     /// One field that can't be taken.
-    pub fn invalid(field: &str, message: impl ToString) -> Self {
+    pub fn invalid(field: &str, message: impl std::fmt::Display) -> Self {
         Self::Invalid(vec![FieldError::new(field, message)])
     }
 

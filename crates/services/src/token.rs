@@ -1,4 +1,4 @@
-//! Access tokens (JWT, EdDSA) and opaque secrets (refresh tokens, station credentials, codes).
+//! Access tokens (JWT, Ed25519) and opaque secrets (refresh tokens, station credentials, codes).
 
 use std::sync::RwLock;
 
@@ -249,8 +249,7 @@ mod tests {
             "alg confusion"
         );
         let later = URL_SAFE_NO_PAD.encode(format!(
-            r#"{{"sub":"{}","sid":"{}","aud":"{HERE}","iat":0,"exp":99999999999}}"#,
-            USER, SESSION
+            r#"{{"sub":"{USER}","sid":"{SESSION}","aud":"{HERE}","iat":0,"exp":99999999999}}"#
         ));
         assert_eq!(
             ours.verify(&format!("{}.{later}.{}", parts[0], parts[2]), HERE, now),

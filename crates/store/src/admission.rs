@@ -100,7 +100,7 @@ pub async fn of_patient(
                 treatment_type: parse("admissions.treatment_type", &r.treatment_type)?,
                 reason: r.reason,
                 admitted_at: r.admitted_at.to_jiff(),
-                discharged_at: r.discharged_at.map(|t| t.to_jiff()),
+                discharged_at: r.discharged_at.map(jiff_sqlx::Timestamp::to_jiff),
             })
         })
         .collect()
@@ -127,7 +127,7 @@ pub async fn on_ward(source: &mut impl Source, ward: WardId) -> Result<Vec<Occup
                 patient_id: r.patient_id.into(),
                 bed_id: r.bed_id.map(BedId),
                 admitted_at: r.admitted_at.to_jiff(),
-                expected_discharge_at: r.expected_discharge_at.map(|t| t.to_jiff()),
+                expected_discharge_at: r.expected_discharge_at.map(jiff_sqlx::Timestamp::to_jiff),
                 isolation: r
                     .isolation
                     .as_deref()

@@ -511,7 +511,7 @@ impl TryFrom<Row> for Alert {
             location: r.location,
             rule: r.rule,
             occurrences: r.occurrences,
-            taken_at: r.taken_at.map(|t| t.to_jiff()),
+            taken_at: r.taken_at.map(jiff_sqlx::Timestamp::to_jiff),
             raised_at: r.raised_at.to_jiff(),
             last_occurrence_at: r.last_occurrence_at.to_jiff(),
             acknowledged: answer_of(

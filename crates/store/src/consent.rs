@@ -34,8 +34,8 @@ pub async fn of_patient(
                 purpose: r.purpose,
                 given: r.given,
                 recorded_at: r.recorded_at.to_jiff(),
-                expires_at: r.expires_at.map(|t| t.to_jiff()),
-                withdrawn_at: r.withdrawn_at.map(|t| t.to_jiff()),
+                expires_at: r.expires_at.map(jiff_sqlx::Timestamp::to_jiff),
+                withdrawn_at: r.withdrawn_at.map(jiff_sqlx::Timestamp::to_jiff),
             })
         })
         .collect()

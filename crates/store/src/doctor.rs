@@ -60,7 +60,7 @@ pub async fn list(
             full_name: r.full_name,
             specializations: r.specializations,
             license_number: r.license_number,
-            license_expires_on: r.license_expires_on.map(|d| d.to_jiff()),
+            license_expires_on: r.license_expires_on.map(jiff_sqlx::Date::to_jiff),
             is_available: r.is_available,
         })
         .collect())

@@ -81,7 +81,7 @@ pub async fn expires_at(
     )
     .fetch_optional(source.connection())
     .await?;
-    Ok(at.map(|t| t.to_jiff()))
+    Ok(at.map(jiff_sqlx::Timestamp::to_jiff))
 }
 
 /// Ends a session. Answers false where it had ended before.
@@ -143,7 +143,7 @@ pub async fn lock_refresh_token(
     Ok(row.map(|r| RefreshToken {
         id: r.id,
         session_id: r.session_id.into(),
-        used_at: r.used_at.map(|t| t.to_jiff()),
+        used_at: r.used_at.map(jiff_sqlx::Timestamp::to_jiff),
     }))
 }
 
@@ -179,7 +179,7 @@ pub async fn locked_until(
     )
     .fetch_optional(source.connection())
     .await?;
-    Ok(until.flatten().map(|t| t.to_jiff()))
+    Ok(until.flatten().map(jiff_sqlx::Timestamp::to_jiff))
 }
 
 /// Counts a wrong password; a count that rested longer than the wait starts again. Answers the count.

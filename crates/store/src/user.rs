@@ -97,7 +97,7 @@ pub async fn credentials(
                 patient_id: r.patient_id.map(PatientId),
                 doctor_id: r.doctor_id.map(DoctorId),
                 is_active: r.is_active,
-                last_login: r.last_login.map(|t| t.to_jiff()),
+                last_login: r.last_login.map(jiff_sqlx::Timestamp::to_jiff),
             },
             password_hash: r.password_hash,
         })

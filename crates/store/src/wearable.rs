@@ -184,7 +184,7 @@ pub async fn watching(
         .map(|r| {
             (
                 PatientId(r.patient_id),
-                (r.label, r.last_taken_at.map(|t| t.to_jiff())),
+                (r.label, r.last_taken_at.map(jiff_sqlx::Timestamp::to_jiff)),
             )
         })
         .collect())

@@ -117,7 +117,7 @@ pub async fn list(
                     .map(WardId)
                     .zip(r.ward_names)
                     .collect(),
-                last_seen_at: r.last_seen_at.map(|t| t.to_jiff()),
+                last_seen_at: r.last_seen_at.map(jiff_sqlx::Timestamp::to_jiff),
             })
         })
         .collect()

@@ -49,7 +49,7 @@ async fn the_board_shows_every_bed_and_everyone_without_one() {
         "not_asked",
         "not asked is not none"
     );
-    assert_eq!(board["no_bed"][0]["place"].is_string(), true);
+    assert!(board["no_bed"][0]["place"].is_string());
 }
 
 #[tokio::test]

@@ -1,5 +1,10 @@
 //! What users rely on, over the real router and a real PostgreSQL.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test fails where it must; helpers outside #[test] functions too"
+)]
+
 mod access;
 mod alert;
 mod bad_input;

@@ -342,7 +342,7 @@ mod tests {
                     Grant::All => "all",
                 })
                 .collect();
-            table.push_str(&format!("{permission} {}\n", row.join(" ")));
+            table.extend([permission.as_str(), " ", &row.join(" "), "\n"]);
         }
         let agreed = "\
 hospital_read all all all all all

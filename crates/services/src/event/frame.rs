@@ -41,7 +41,7 @@ pub struct Frame {
 }
 
 impl Frame {
-    pub(super) fn new(event: LoggedEvent, epoch: &Epoch) -> Self {
+    pub(super) fn new(event: &LoggedEvent, epoch: &Epoch) -> Self {
         let kind = match event.kind {
             EventKind::Alert => FrameKind::Alert,
             EventKind::Board => FrameKind::Board,

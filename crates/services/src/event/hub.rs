@@ -30,7 +30,7 @@ const POLL: Duration = Duration::from_secs(1);
 /// How often presence is written.
 const PRESENCE: Duration = Duration::from_secs(5);
 /// How often the log is shortened, and to how many days.
-const PRUNE: Duration = Duration::from_secs(3600);
+const PRUNE: Duration = Duration::from_hours(1);
 const KEEP_DAYS: i32 = 7;
 /// Frames kept in memory; beyond that a subscriber reads from the log.
 const RING: usize = 4_096;
@@ -178,7 +178,7 @@ impl Shared {
             from = last;
             let mut state = self.state();
             for event in events {
-                state.push(Arc::new(Frame::new(event, &position.epoch)));
+                state.push(Arc::new(Frame::new(&event, &position.epoch)));
             }
         }
         {
@@ -272,7 +272,7 @@ impl Shared {
         let mut reader = self.store.reader().await?;
         let events: Vec<LoggedEvent> = event_log::after(&mut reader, from.n, PAGE).await?;
         Ok(events
-            .into_iter()
+            .iter()
             .map(|e| Arc::new(Frame::new(e, &from.epoch)))
             .collect())
     }
