@@ -37,6 +37,35 @@ struct Essentials {
     version: i64,
 }
 
+/// What an event tells, in the shape of the API's alert: everything that is always there is there.
+fn preliminary(read: &Essentials, event: &Value) -> Value {
+    let mut view = json!({
+        "id": read.alert_id,
+        "alert_id": read.alert_id,
+        "alert_type": event["alert_type"].as_str().unwrap_or("other"),
+        "severity": read.severity,
+        "status": read.status,
+        "place": read.place.as_deref().unwrap_or_default(),
+        "triggered_by": event["triggered_by"].as_str().unwrap_or("system"),
+        "occurrences": 1,
+        "hospital_id": event["hospital_id"],
+        "raised_at": read.raised_at,
+        "last_occurrence_at": event["timestamp"].as_str().unwrap_or(&read.raised_at),
+        "reach": {
+            "recipients": 0, "received": 0, "displayed": 0, "sounded": 0, "nobody_reached": false, "stations": [],
+        },
+        "allowed_actions": [],
+        "version": read.version,
+    });
+    if let Some(bed) = &read.bed {
+        view["bed"] = json!({ "id": event["bed_id"].as_str().unwrap_or_default(), "label": bed.label(), "bay": "" });
+    }
+    if let (Some(id), Some(name)) = (event["ward_id"].as_str(), event["ward"].as_str()) {
+        view["ward"] = json!({ "id": id, "name": name });
+    }
+    view
+}
+
 impl Essentials {
     fn unread(view: &Value) -> Option<Essentials> {
         Some(Essentials {
@@ -82,22 +111,7 @@ impl OpenAlert {
                 .unwrap_or_default()
                 .clone_into(&mut read.raised_at);
         }
-        let bed = read.bed.as_ref().map(|bed| json!({ "label": bed.label() }));
-        let view = json!({
-            "alert_id": read.alert_id,
-            "alert_type": event["alert_type"],
-            "severity": read.severity,
-            "status": read.status,
-            "place": read.place,
-            "ward": event["ward_id"].as_str().map(|id| json!({ "id": id, "name": event["ward"] })),
-            "bed": bed,
-            "hospital_id": event["hospital_id"],
-            "raised_at": read.raised_at,
-            "last_occurrence_at": event["timestamp"],
-            "occurrences": 1,
-            "allowed_actions": [],
-            "version": read.version,
-        });
+        let view = preliminary(&read, event);
         Some(OpenAlert::new(read, view, false))
     }
 
@@ -158,7 +172,7 @@ impl Counts {
 pub(crate) struct Change {
     /// Something is different from before.
     pub changed: bool,
-    /// Alerts this station did not hold before.
+    /// Alerts this station did not hold before, and answered ones that need an answer again.
     pub arrived: Vec<OpenAlert>,
 }
 
@@ -226,7 +240,13 @@ impl Book {
             {
                 return change;
             }
-            Some(held) => change.changed = held.alert != alert,
+            Some(held) => {
+                change.changed = held.alert != alert;
+                // A worse reading takes an answer back: that is news like a new alert's.
+                if alert.is_unanswered() && !held.alert.is_unanswered() {
+                    change.arrived.push(alert.clone());
+                }
+            }
             None => {
                 change.changed = true;
                 change.arrived.push(alert.clone());
@@ -312,6 +332,24 @@ mod tests {
         assert!(alert.wants_window());
         assert_eq!(alert.place, "Bed B4");
         assert_eq!(alert.view["bed"]["label"], "B4");
+        // What the API's alert always has: the page that shows it may rely on each.
+        for always in [
+            "id",
+            "alert_id",
+            "alert_type",
+            "severity",
+            "status",
+            "place",
+            "triggered_by",
+            "occurrences",
+            "raised_at",
+            "last_occurrence_at",
+            "allowed_actions",
+            "version",
+        ] {
+            assert!(!alert.view[always].is_null(), "{always}");
+        }
+        assert!(alert.view["reach"]["stations"].is_array());
         assert!(!alert.view.to_string().contains("must not be kept"));
     }
 
@@ -380,6 +418,21 @@ mod tests {
         assert!(book.take(alert("a", "high", "active", 1)).changed);
         assert!(!book.take(told).changed);
         assert!(book.all()[0].complete);
+    }
+
+    #[test]
+    fn an_answered_alert_that_needs_an_answer_again_arrives_again() {
+        let mut book = Book::default();
+        book.take(alert("a", "high", "active", 1));
+        assert!(
+            book.take(alert("a", "high", "acknowledged", 2))
+                .arrived
+                .is_empty()
+        );
+        assert_eq!(
+            book.take(alert("a", "critical", "active", 3)).arrived.len(),
+            1
+        );
     }
 
     #[test]

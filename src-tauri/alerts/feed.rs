@@ -16,6 +16,7 @@ use tokio::{
 
 use super::{
     book::{Book, Change, Counts, OpenAlert},
+    painted::Painted,
     receipts::{Kind, Receipts, path_segment},
     watchdog::{Link, Watchdog},
 };
@@ -42,6 +43,8 @@ pub(crate) struct Desk {
     pub nudge: Arc<Notify>,
     /// Makes the feed load the open alerts once more.
     pub reload: Arc<Notify>,
+    /// Which alerts a window has shown.
+    pub painted: Painted,
 }
 
 /// Starts listening. `arrivals` gets each alert once, when it is first known here. Dropping the
@@ -61,6 +64,7 @@ pub(crate) fn start<C: Call>(
         receipts: receipts.clone(),
         nudge: Arc::default(),
         reload: Arc::default(),
+        painted: Painted::default(),
     };
     let (loaded, loads) = mpsc::unbounded_channel();
     let feed = Feed {
@@ -72,6 +76,7 @@ pub(crate) fn start<C: Call>(
         link,
         arrivals,
         receipts,
+        painted: desk.painted.clone(),
         loaded,
         loading: false,
         load_again: false,
@@ -98,6 +103,7 @@ struct Feed<C> {
     link: watch::Sender<Link>,
     arrivals: mpsc::UnboundedSender<OpenAlert>,
     receipts: Receipts,
+    painted: Painted,
     loaded: mpsc::UnboundedSender<Loaded>,
     /// A list is on its way.
     loading: bool,
@@ -260,6 +266,8 @@ impl<C: Call> Feed<C> {
             counts: self.book.counts(),
         }));
         for alert in change.arrived {
+            self.painted.forget(&alert.alert_id);
+            self.receipts.renew(&alert.alert_id);
             self.receipts.send(&alert.alert_id, Kind::Received);
             let _ = self.arrivals.send(alert);
         }

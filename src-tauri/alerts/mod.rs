@@ -5,6 +5,7 @@ mod agenda;
 mod book;
 mod feed;
 mod notification;
+mod painted;
 pub(crate) mod popup;
 mod receipts;
 mod sound;
@@ -19,7 +20,10 @@ use cloudcare_client::Standing;
 use serde::Serialize;
 use serde_json::Value;
 use tauri::{AppHandle, Emitter as _};
-use tokio::sync::{mpsc, watch};
+use tokio::{
+    sync::{mpsc, watch},
+    time::Instant,
+};
 
 use self::{book::OpenAlert, notification::Notifications, sound::Sound};
 pub(crate) use self::{
@@ -83,12 +87,23 @@ impl Surfaces {
             &snapshot.borrow().clone(),
             &notes,
         );
+        // By then the alert window must have painted what it is shown for.
+        let mut painted_by: Option<Instant> = None;
         loop {
             tokio::select! {
                 biased;
                 Ok(()) = snapshot.changed() => {
                     let now = snapshot.borrow_and_update().clone();
                     self.show_alerts(&now, link.borrow().state, &notes);
+                    let patience = painted_by.unwrap_or_else(|| Instant::now() + painted::PATIENCE);
+                    painted_by = (!desk.painted.has_all(&now.alerts)).then_some(patience);
+                }
+                () = reached(painted_by) => {
+                    let missing = !desk.painted.has_all(&snapshot.borrow().alerts);
+                    if missing {
+                        popup::repair(&self.app);
+                    }
+                    painted_by = missing.then(|| Instant::now() + painted::PATIENCE_AFTER_REPAIR);
                 }
                 Some(alert) = arrivals.recv() => self.announce(alert, &notes),
                 Ok(()) = link.changed() => {
@@ -187,6 +202,13 @@ impl Surfaces {
         if let Err(error) = self.app.emit("alerts-changed", payload) {
             tracing::error!(%error, "the windows could not be told about the alerts");
         }
+    }
+}
+
+async fn reached(moment: Option<Instant>) {
+    match moment {
+        Some(moment) => tokio::time::sleep_until(moment).await,
+        None => std::future::pending().await,
     }
 }
 

@@ -56,6 +56,17 @@ pub(crate) fn show(app: &AppHandle) -> tauri::Result<()> {
     place(&window)
 }
 
+/// Loads the page anew: it stands there and has not painted what it was shown for.
+pub(crate) fn repair(app: &AppHandle) {
+    let Some(window) = app.get_webview_window(LABEL) else {
+        return;
+    };
+    tracing::error!("the alert window shows nothing; its page is loaded anew");
+    if let Err(error) = window.reload() {
+        tracing::error!(%error, "the alert window could not be loaded anew");
+    }
+}
+
 /// Hides the window.
 pub(crate) fn hide(app: &AppHandle) -> tauri::Result<()> {
     match app.get_webview_window(LABEL) {

@@ -21,7 +21,14 @@ pub(crate) enum Kind {
 
 /// Sends each receipt once, in order, and again until the server has it.
 #[derive(Clone, Debug)]
-pub(crate) struct Receipts(mpsc::UnboundedSender<(String, Kind)>);
+pub(crate) struct Receipts(mpsc::UnboundedSender<Order>);
+
+#[derive(Debug)]
+enum Order {
+    Send(String, Kind),
+    /// The alert needs an answer again: its receipts are due again, too.
+    Renew(String),
+}
 
 #[derive(Serialize)]
 struct Body {
@@ -35,16 +42,22 @@ const PAUSE: Duration = Duration::from_secs(5);
 impl Receipts {
     /// Starts the sender; it ends when the last clone is dropped.
     pub(crate) fn start(call: impl Call, credential: StationCredential) -> Receipts {
-        let (sender, mut receiver) = mpsc::unbounded_channel::<(String, Kind)>();
+        let (sender, mut receiver) = mpsc::unbounded_channel();
         tokio::spawn(async move {
-            let mut sent = HashSet::new();
-            while let Some((alert_id, kind)) = receiver.recv().await {
-                if !sent.insert((alert_id.clone(), kind)) {
-                    continue;
+            let mut sent: HashSet<(String, Kind)> = HashSet::new();
+            while let Some(order) = receiver.recv().await {
+                match order {
+                    Order::Renew(alert_id) => sent.retain(|(id, _)| *id != alert_id),
+                    Order::Send(alert_id, kind) => {
+                        if sent.insert((alert_id.clone(), kind)) {
+                            // One that waits for the link must not hold up those after it.
+                            let (call, credential) = (call.clone(), credential.clone());
+                            tokio::spawn(async move {
+                                deliver(&call, &credential, &alert_id, kind).await
+                            });
+                        }
+                    }
                 }
-                // One that has to wait for the link must not hold up those that come after it.
-                let (call, credential) = (call.clone(), credential.clone());
-                tokio::spawn(async move { deliver(&call, &credential, &alert_id, kind).await });
             }
         });
         Receipts(sender)
@@ -52,7 +65,12 @@ impl Receipts {
 
     pub(crate) fn send(&self, alert_id: &str, kind: Kind) {
         // Closed only while the program ends.
-        let _ = self.0.send((alert_id.to_owned(), kind));
+        let _ = self.0.send(Order::Send(alert_id.to_owned(), kind));
+    }
+
+    /// Makes the receipts of an alert due again, because it needs an answer again.
+    pub(crate) fn renew(&self, alert_id: &str) {
+        let _ = self.0.send(Order::Renew(alert_id.to_owned()));
     }
 }
 
