@@ -60,6 +60,7 @@ export function LockedAlerts({ port, alerts, first, reason }: LockedAlertsProps)
               <li key={alert.alert_id}>
                 <SeverityShape severity={alert.severity} size={18} />
                 <strong>{alert.bed == null ? alert.place : t('alert.bed', { bed: alert.bed.label })}</strong>
+                {alert.bed == null || alert.ward == null ? null : alert.ward.name}
               </li>
             ))}
           </ul>

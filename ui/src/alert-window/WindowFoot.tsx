@@ -18,7 +18,8 @@ export function WindowFoot({ alert, phone, note }: WindowFootProps) {
   const here = useStation()?.workstation?.name;
   const { stations, nobody_reached: nobody } = alert.reach;
   const number = alert.reach.phone ?? phone;
-  const more = stations.length - ROOM;
+  const room = note === null ? ROOM : ROOM - 1;
+  const more = stations.length - room;
   return (
     <footer className={classes.foot}>
       {nobody ? (
@@ -29,7 +30,7 @@ export function WindowFoot({ alert, phone, note }: WindowFootProps) {
       ) : null}
       {nobody
         ? null
-        : stations.slice(0, ROOM).map((station) => (
+        : stations.slice(0, room).map((station) => (
             <span key={station.name} className={classes.station}>
               <strong>{station.name === here ? t('window.here') : station.name}</strong>
               <Icon name={station.displayed ? 'eye' : 'dash'} size={12} />

@@ -25,7 +25,9 @@ export function AlertDesk({ onOpen, children }: AlertDeskProps) {
   const query = useOpenAlerts();
   const alerts = query.data ?? NONE;
   const isWide = useMediaQuery('(min-width: 1440px)', true, { getInitialValueInEffect: false });
-  const onAlertScreen = useLocation({ select: (location) => location.pathname.startsWith('/alerts') });
+  const path = useLocation({ select: (location) => location.pathname });
+  const onAlertScreen = path.startsWith('/alerts');
+  const onAlertList = path === '/alerts';
   const [chosen, setChosen] = useState<string | null>(null);
   const [pinned, setPinned] = useState<string | null>(null);
   const [drawer, setDrawer] = useState(false);
@@ -63,7 +65,8 @@ export function AlertDesk({ onOpen, children }: AlertDeskProps) {
   });
 
   const urgent = alerts.find((alert) => alert.severity === 'critical' && isUnanswered(alert)) ?? null;
-  const showsPin = urgent !== null && urgent.alert_id !== pinned && (onAlertScreen || (!isWide && !drawer));
+  const showsPin =
+    urgent !== null && urgent.alert_id !== pinned && !onAlertList && (onAlertScreen || (!isWide && !drawer));
   const closeDrawer = () => {
     setDrawer(false);
   };
