@@ -20,6 +20,7 @@ window.ResizeObserver = class {
   disconnect(): void {}
 };
 Object.defineProperty(document, 'fonts', { value: new EventTarget() });
+window.scrollTo = () => undefined;
 window.HTMLElement.prototype.scrollIntoView = () => undefined;
 
 afterEach(() => {

@@ -30,7 +30,7 @@ export function PinnedAlert({ alert }: { readonly alert: Alert }) {
       <strong>
         <Age since={alert.raised_at} />
       </strong>
-      <ReachLine alert={alert} phone={phone} />
+      {link.state === 'lost' ? null : <ReachLine alert={alert} phone={phone} />}
       <span className={classes.spring} />
       {link.state === 'lost' ? (
         <strong>{t('link.notSent')}</strong>
