@@ -16,6 +16,11 @@ export function openBrowser(): Promise<Browser> {
   });
 }
 
+/** A person at a computer of their own: no cookie is shared with another's. */
+export async function newPerson(browser: Browser): Promise<Page> {
+  return (await browser.newContext({ viewport: { width: 1600, height: 900 } })).newPage();
+}
+
 /** Signs in through the page, as a person does. */
 export async function signIn(page: Page, address: string, email: string, password: string): Promise<void> {
   await page.goto(address);

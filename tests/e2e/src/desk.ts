@@ -1,12 +1,13 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Program, until } from './processes.ts';
 
 export const REPOSITORY = resolve(import.meta.dirname, '../../..');
 export const PROGRAMS = join(process.env.CARGO_TARGET_DIR ?? join(REPOSITORY, 'target'), 'debug');
-const ARTIFACTS = join(REPOSITORY, 'tests/e2e/artifacts');
+/** Pictures and logs of the last run; not committed. */
+export const ARTIFACTS = join(REPOSITORY, 'tests/e2e/artifacts');
 
 export interface Notification {
   readonly summary: string;
@@ -32,7 +33,8 @@ export class Desk {
     for (const part of ['home', 'runtime', 'data', 'logs']) mkdirSync(join(folder, part), { mode: 0o755 });
     chmodSync(join(folder, 'runtime'), 0o700);
     const env: Record<string, string> = {
-      PATH: process.env.PATH ?? '/usr/bin:/bin',
+      // `make test` installs tauri-driver here when it is not on the machine.
+      PATH: `${process.env.PATH ?? '/usr/bin:/bin'}:${join(REPOSITORY, 'target/tools/bin')}`,
       LANG: 'C.UTF-8',
       HOME: join(folder, 'home'),
       XDG_RUNTIME_DIR: join(folder, 'runtime'),
@@ -147,6 +149,21 @@ export class Desk {
   /** Presses keys as a person does: whichever window has the focus gets them. */
   press(keys: string): void {
     this.run('xdotool', ['key', '--clearmodifiers', keys]);
+  }
+
+  /** Listens to the loudspeaker from now on; `peak` tells how loud it has been, 0 to 1. */
+  listen(): { peak: () => number; end: () => Promise<void> } {
+    const heard = join(this.folder, `heard-${this.programs.length}.raw`);
+    const program = this.start('parec', [
+      '-d', 'ward.monitor', '--format=s16le', '--rate=8000', '--channels=1', '--raw', heard,
+    ]);
+    const peak = () => {
+      const samples = existsSync(heard) ? readFileSync(heard) : Buffer.alloc(0);
+      let loudest = 0;
+      for (let at = 0; at + 1 < samples.length; at += 2) loudest = Math.max(loudest, Math.abs(samples.readInt16LE(at)));
+      return loudest / 32_768;
+    };
+    return { peak, end: () => program.end() };
   }
 
   /** The title of the window that has the keyboard. */

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Database } from './database.ts';
-import { type Desk, PROGRAMS, REPOSITORY } from './desk.ts';
+import { ARTIFACTS, type Desk, PROGRAMS } from './desk.ts';
 import { freePort } from './ports.ts';
 import { isAlive, type Program, until } from './processes.ts';
 import { WebDriver } from './webdriver.ts';
@@ -128,10 +128,9 @@ export class Station {
     await this.database.end();
   }
 
-  async pictures(): Promise<void> {
-    const folder = join(REPOSITORY, 'tests/e2e/artifacts');
-    mkdirSync(folder, { recursive: true });
-    await this.main.picture(join(folder, 'main.png'));
-    await this.alert.picture(join(folder, 'alert.png'));
+  /** A picture of one window, as the README shows it. */
+  async picture(window: Window, name: string): Promise<void> {
+    mkdirSync(ARTIFACTS, { recursive: true });
+    await window.picture(join(ARTIFACTS, `${name}.png`));
   }
 }
