@@ -90,13 +90,18 @@ function Stay({ occupant }: { readonly occupant: Occupant }) {
       </dd>
       <dt>{t('patient.watch')}</dt>
       <dd>
-        {occupant.wearable == null
-          ? t('patient.noWatch')
-          : `${occupant.wearable.device_label}, ${
-              occupant.wearable.last_taken_at == null
+        {occupant.wearable == null ? (
+          t('patient.noWatch')
+        ) : (
+          <>
+            <bdi>{occupant.wearable.device_label}</bdi>{' '}
+            <span className="unbroken">
+              {occupant.wearable.last_taken_at == null
                 ? t('patient.watchSilent')
-                : t('patient.watchLast', { time: moment(occupant.wearable.last_taken_at) })
-            }`}
+                : t('patient.watchLast', { time: moment(occupant.wearable.last_taken_at) })}
+            </span>
+          </>
+        )}
       </dd>
     </dl>
   );
