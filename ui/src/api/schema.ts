@@ -5210,8 +5210,11 @@ export interface components {
             /** @description What was found, in a few words. */
             notes: string;
         };
+        /** @description A field that can't be taken. */
         FieldProblem: {
+            /** @description Its name. */
             field: string;
+            /** @description What is wrong and what would be right. */
             message: string;
         };
         /**
@@ -5369,13 +5372,23 @@ export interface components {
             full_name: string;
             id: components["schemas"]["UserId"];
         };
+        /** @description What went wrong and what to do, in words; never internals. */
         Problem: {
-            current?: null | components["schemas"]["Alert"];
+            current?: components["schemas"]["Alert"] | null;
+            /** @description What went wrong this time. */
             detail: string;
+            /** @description Every field that can't be taken. */
             errors?: components["schemas"]["FieldProblem"][];
+            /** @description The path asked for. */
             instance?: string | null;
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             */
             status: number;
+            /** @description The kind in words. */
             title: string;
+            /** @description A URI that names the kind of problem. */
             type: string;
         };
         /** @description Who was reached. A receipt is a device's, never a person's. */

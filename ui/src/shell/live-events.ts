@@ -41,7 +41,9 @@ function applyAlert(client: QueryClient, event: Payload): void {
     alerts?.map((alert) => (alert.alert_id === event.alert_id ? patched(alert, event) : alert)),
   );
   refresh(client, ['alerts']);
-  if (typeof event.ward_id === 'string') refresh(client, ['board', event.ward_id]);
+  // That a station has shown it changes who was reached, and nothing on the board.
+  if (event.event !== 'alert_displayed' && typeof event.ward_id === 'string')
+    refresh(client, ['board', event.ward_id]);
 }
 
 function patched(alert: Alert, event: Payload): Alert {

@@ -19,52 +19,55 @@ export function PinnedAlert({ alert }: { readonly alert: Alert }) {
   return (
     <section className={classes.bar} aria-label={t('alert.pinned')} data-testid="pinned-alert">
       <SeverityShape severity={alert.severity} size={22} />
-      <strong className={classes.bed}>{placeLabel(alert)}</strong>
-      {alert.ward == null ? null : <span className={classes.what}>{alert.ward.name}</span>}
-      {alert.patient == null ? null : (
-        <strong className={classes.name}>
-          <PatientName name={alert.patient} />
+      <div className={classes.info}>
+        <strong className={classes.bed}>{placeLabel(alert)}</strong>
+        {alert.ward == null ? null : <span className={classes.what}>{alert.ward.name}</span>}
+        {alert.patient == null ? null : (
+          <strong className={classes.name}>
+            <PatientName name={alert.patient} />
+          </strong>
+        )}
+        <span className={classes.what}>{whatHappened(alert, t)}</span>
+        <strong>
+          <Age since={alert.raised_at} />
         </strong>
-      )}
-      <span className={classes.what}>{whatHappened(alert, t)}</span>
-      <strong>
-        <Age since={alert.raised_at} />
-      </strong>
-      {link.state === 'lost' ? null : <ReachLine alert={alert} phone={phone} />}
-      <span className={classes.spring} />
-      {link.state === 'lost' ? (
-        <strong>{t('link.notSent')}</strong>
-      ) : (
-        <>
-          <Button
-            tone="answer"
-            disabled={busy}
-            {...keys('Alt A')}
-            onClick={() => {
-              answer(alert, 'acknowledge');
-            }}
-          >
-            {t('answer.acknowledge')}
-          </Button>
-          <Button
-            disabled={busy}
-            {...keys('Alt R')}
-            onClick={() => {
-              answer(alert, 'respond');
-            }}
-          >
-            {t('answer.respond')}
-          </Button>
-        </>
-      )}
-      <Button
-        {...keys('Alt O')}
-        onClick={() => {
-          open(alert);
-        }}
-      >
-        {t('answer.open')}
-      </Button>
+        {link.state === 'lost' ? null : <ReachLine alert={alert} phone={phone} />}
+      </div>
+      <div className={classes.actions}>
+        {link.state === 'lost' ? (
+          <strong>{t('link.notSent')}</strong>
+        ) : (
+          <>
+            <Button
+              tone="answer"
+              disabled={busy}
+              {...keys('Alt A')}
+              onClick={() => {
+                answer(alert, 'acknowledge');
+              }}
+            >
+              {t('answer.acknowledge')}
+            </Button>
+            <Button
+              disabled={busy}
+              {...keys('Alt R')}
+              onClick={() => {
+                answer(alert, 'respond');
+              }}
+            >
+              {t('answer.respond')}
+            </Button>
+          </>
+        )}
+        <Button
+          {...keys('Alt O')}
+          onClick={() => {
+            open(alert);
+          }}
+        >
+          {t('answer.open')}
+        </Button>
+      </div>
     </section>
   );
 }

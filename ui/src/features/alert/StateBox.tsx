@@ -11,7 +11,9 @@ export function StateBox({ alert }: { readonly alert: Alert }) {
   const { t } = useTranslation();
   const zone = useZone();
   const { phone } = useAlertDesk();
-  const step = alert.closed ?? alert.responding ?? alert.acknowledged ?? null;
+  // Re-opened by a worse reading it waits again, whoever had it before.
+  const answered = alert.closed ?? alert.responding ?? alert.acknowledged ?? null;
+  const step = alert.status === 'active' ? null : answered;
   const number = alert.reach.phone ?? phone;
   const open = alert.status === 'active' || alert.status === 'acknowledged';
   return (
