@@ -84,7 +84,9 @@ impl ApiState {
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
     servers((url = "/api/v1"), (url = "/api")),
-    modifiers(&Security)
+    modifiers(&Security),
+    // Named only by the answers every operation shares, which do not bring their schemas along.
+    components(schemas(Problem, problem::FieldProblem))
 )]
 struct Document;
 
