@@ -112,39 +112,55 @@ fn query_files_on(root: &Path, bundled: &Bundled) -> Result<()> {
             .status()?;
         ensure!(status.success(), "{} failed", migration.display());
     }
-    let folder = root.join(".sqlx");
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
+    // Beside the old ones until they are whole.
+    let fresh = root.join("target/sqlx");
+    if fresh.exists() {
+        fs::remove_dir_all(&fresh)?;
     }
-    fs::create_dir_all(&folder)?;
-    // The macros only run again when the crate looks changed.
-    let library = root.join("crates/store/src/lib.rs");
-    fs::File::options()
-        .append(true)
-        .open(&library)?
-        .set_modified(
-            std::fs::metadata(root.join("migrations"))?
-                .modified()?
-                .max(newest()),
-        )?;
-    let folder = folder.to_string_lossy().into_owned();
+    fs::create_dir_all(&fresh)?;
+    let folder = fresh.to_string_lossy().into_owned();
     let environment = [
         ("DATABASE_URL", url),
         ("SQLX_OFFLINE", "false"),
         ("SQLX_OFFLINE_DIR", folder.as_str()),
     ];
-    program(
-        root,
-        "cargo",
-        &["check", "--quiet", "--locked", "-p", "cloudcare-store"],
-        &environment,
-    )
+    let library = root.join("crates/store/src/lib.rs");
+    // The macros only run when the crate looks changed. Another build may compile it between our
+    // touch and our check; then there is nothing to be seen and it is tried again.
+    for _ in 0..5 {
+        fs::File::options()
+            .append(true)
+            .open(&library)?
+            .set_modified(now())?;
+        program(
+            root,
+            "cargo",
+            &["check", "--quiet", "--locked", "-p", "cloudcare-store"],
+            &environment,
+        )?;
+        if fs::read_dir(&fresh)?.next().is_some() {
+            return replace(&fresh, &root.join(".sqlx"));
+        }
+    }
+    anyhow::bail!("the query files could not be made: another build keeps getting in between")
+}
+
+fn replace(fresh: &Path, old: &Path) -> Result<()> {
+    if old.exists() {
+        fs::remove_dir_all(old)?;
+    }
+    fs::create_dir_all(old)?;
+    for entry in fs::read_dir(fresh)? {
+        let path = entry?.path();
+        fs::copy(&path, old.join(path.file_name().unwrap_or_default()))?;
+    }
+    Ok(())
 }
 
 #[expect(
     clippy::disallowed_methods,
     reason = "a file's time, not a clinical one"
 )]
-fn newest() -> std::time::SystemTime {
+fn now() -> std::time::SystemTime {
     std::time::SystemTime::now()
 }
