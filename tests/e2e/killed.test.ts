@@ -50,12 +50,12 @@ test('when the database is killed it comes back by itself, nothing is lost and t
   await until('a new database serves', () => {
     const pid = station.database.pid();
     return pid !== undefined && pid !== killed;
-  });
+  }, 60);
   // The watch tries until it is heard, as a real one does.
   await until('the next reading is taken', async () => {
     const answer = await watch.measure('after-the-crash', 83);
     return answer.synced_count === 1;
-  });
+  }, 60);
   const after = await until('the repeat is on the record', async () => {
     const rows = await alerts();
     return rows[0]?.occurrences === 2 && rows;
