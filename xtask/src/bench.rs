@@ -47,7 +47,10 @@ pub(crate) fn run(root: &Path) -> Result<()> {
         &root.join("tests/e2e"),
         "npm",
         &["run", "--silent", "bench"],
-        &[("CLOUDCARE_BENCH_OUT", &out_text)],
+        &[
+            ("CLOUDCARE_BENCH_OUT", &out_text),
+            ("CLOUDCARE_PROFILE", "release"),
+        ],
     )?;
     let text =
         fs::read_to_string(&out).with_context(|| format!("{} was not written", out.display()))?;

@@ -7,8 +7,8 @@ import { isAlive, until } from './processes.ts';
 export class Database {
   constructor(private readonly folder: string) {}
 
-  /** Asks as the superuser of the data folder, past everything the application would hide. */
-  async rows<T extends pg.QueryResultRow>(sql: string, ...values: unknown[]): Promise<T[]> {
+  /** A connection as the superuser of the data folder. */
+  async connect(): Promise<pg.Client> {
     const client = new pg.Client({
       host: join(this.folder, 'run'),
       user: 'postgres',
@@ -16,6 +16,12 @@ export class Database {
       password: readFileSync(join(this.folder, 'secrets/postgres-superuser'), 'utf8'),
     });
     await client.connect();
+    return client;
+  }
+
+  /** Asks as the superuser, past everything the application would hide. */
+  async rows<T extends pg.QueryResultRow>(sql: string, ...values: unknown[]): Promise<T[]> {
+    const client = await this.connect();
     try {
       return (await client.query<T>(sql, values)).rows;
     } finally {

@@ -5,7 +5,11 @@ import { join, resolve } from 'node:path';
 import { Program, until } from './processes.ts';
 
 export const REPOSITORY = resolve(import.meta.dirname, '../../..');
-export const PROGRAMS = join(process.env.CARGO_TARGET_DIR ?? join(REPOSITORY, 'target'), 'debug');
+/** Tests drive the debug build; a bench sets `release`, as users run it. */
+export const PROGRAMS = join(
+  process.env.CARGO_TARGET_DIR ?? join(REPOSITORY, 'target'),
+  process.env.CLOUDCARE_PROFILE ?? 'debug',
+);
 /** Pictures and logs of the last run; not committed. */
 export const ARTIFACTS = join(REPOSITORY, 'tests/e2e/artifacts');
 

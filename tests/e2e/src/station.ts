@@ -13,7 +13,8 @@ export class Window {
     private readonly handle: string,
   ) {}
 
-  private async run<T>(body: string, ...args: unknown[]): Promise<T> {
+  /** Runs a function body in the page. */
+  async run<T>(body: string, ...args: unknown[]): Promise<T> {
     await this.driver.use(this.handle);
     return this.driver.run<T>(body, ...args);
   }

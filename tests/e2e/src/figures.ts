@@ -1,0 +1,20 @@
+/** The value below which `share` (0 to 1) of the values lie. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const index = Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1);
+  const value = sorted[Math.max(0, index)];
+  if (value === undefined) throw new Error('no values');
+  return value;
+}
+
+/** One row of the bench table (xtask bench prints it). */
+export interface Row {
+  readonly id: string;
+  readonly figure: string;
+  readonly ours: number;
+  readonly baseline: number;
+  readonly unit: string;
+  readonly goal: string;
+  readonly reached: boolean;
+  readonly notes?: string;
+}
