@@ -365,7 +365,10 @@ export function me(role: Me['role']): Me {
       patient: 'WEIMANN, Lakeisha (Ms)',
     }[role],
     role,
-    permissions: [],
+    permissions:
+      role === 'admin'
+        ? ['board_read', 'workstation_manage']
+        : ['board_read', 'patient_read', 'clinical_read', 'alert_read', 'alert_answer', 'alert_close'],
     ...(role === 'patient' ? { patient: { id: id(1014), code: 'P00056-8' } } : {}),
     hospital,
     wards: wards.map(({ id: wardId, name }) => ({ id: wardId, name })),

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '../design/Notice.tsx';
@@ -7,6 +8,7 @@ import { StartingScreen } from '../features/installation/StartingScreen.tsx';
 import { resumeSession, useSessionPhase } from '../features/session/session-store.ts';
 import { SignInScreen } from '../features/session/SignInScreen.tsx';
 import { followStation, stationFault, useStation } from '../features/workstation/station-store.ts';
+import { unsayAll } from '../lib/messages/messages.ts';
 import { useObservable } from '../lib/observable/observable.ts';
 import { ZoneProvider } from '../lib/time/ZoneContext.tsx';
 import { platform } from '../platform/current-platform.ts';
@@ -55,11 +57,22 @@ function Screens() {
   }
 }
 
+/** What may be known before signing in. */
+const OPEN_TO_ALL = new Set(['installation', 'ready']);
+
 function SessionScreens() {
   const phase = useSessionPhase();
+  const client = useQueryClient();
   useEffect(() => {
     void resumeSession();
   }, []);
+  // The next person starts at home, with nothing of what was loaded or shown for the last one.
+  useEffect(() => {
+    if (phase !== 'signed_out') return;
+    client.removeQueries({ predicate: (query) => !OPEN_TO_ALL.has(String(query.queryKey[0])) });
+    unsayAll();
+    window.history.replaceState(null, '', window.location.pathname);
+  }, [client, phase]);
   if (phase === 'resuming') return <SplashScreen />;
   return phase === 'signed_in' ? <SignedIn /> : <SignInScreen />;
 }

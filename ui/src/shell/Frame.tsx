@@ -5,7 +5,7 @@ import { DemoWatermark } from '../design/DemoMark.tsx';
 import { AlertAnnouncer } from '../features/alert/AlertAnnouncer.tsx';
 import { AlertDesk } from '../features/alert/AlertDesk.tsx';
 import { useIsDemo } from '../features/installation/use-is-demo.ts';
-import { useMe } from '../features/session/me.ts';
+import { hearsAlerts, useMe } from '../features/session/me.ts';
 import { useKeys } from '../lib/keyboard/use-keys.ts';
 import classes from './Frame.module.css';
 import { KeysDialog } from './KeysDialog.tsx';
@@ -23,7 +23,7 @@ export function Frame() {
   const isDemo = useIsDemo();
   const navigate = useNavigate();
   const [keysOpen, setKeysOpen] = useState(false);
-  const hearsAlerts = me.role !== 'patient';
+  const hears = hearsAlerts(me);
   useKeys({
     F1: () => {
       setKeysOpen(true);
@@ -44,7 +44,7 @@ export function Frame() {
             setKeysOpen(true);
           }}
         />
-        {hearsAlerts ? (
+        {hears ? (
           <AlertDesk
             onOpen={(alert) => void navigate({ to: '/alerts/$alertId', params: { alertId: alert.alert_id } })}
           >
@@ -60,7 +60,7 @@ export function Frame() {
       </div>
       <StatusBar />
       <Messages />
-      {hearsAlerts ? <AlertAnnouncer /> : null}
+      {hears ? <AlertAnnouncer /> : null}
       {keysOpen ? (
         <KeysDialog
           onClose={() => {

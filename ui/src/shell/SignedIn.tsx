@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,17 +14,10 @@ import { createAppRouter } from './router.tsx';
 import { SplashScreen } from './SplashScreen.tsx';
 import { useLiveStream } from './use-live-stream.ts';
 
-/** Everything a signed-in person sees. Leaving it forgets what was loaded for them. */
+/** Everything a signed-in person sees. */
 export function SignedIn() {
   const { t } = useTranslation();
-  const client = useQueryClient();
   const me = useMeQuery();
-  useEffect(
-    () => () => {
-      client.clear();
-    },
-    [client],
-  );
   if (me.data !== undefined) return <AtWork me={me.data} />;
   if (!me.isError) return <SplashScreen />;
   return (

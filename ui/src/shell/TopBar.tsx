@@ -5,7 +5,7 @@ import { Icon } from '../design/Icon.tsx';
 import { Logo } from '../design/Logo.tsx';
 import { countBySeverity, useOpenAlerts } from '../features/alert/alert-queries.ts';
 import { SeverityCounts } from '../features/alert/SeverityCounts.tsx';
-import { useMe } from '../features/session/me.ts';
+import { hearsAlerts, useMe } from '../features/session/me.ts';
 import { signOut } from '../features/session/session-store.ts';
 import { useStation } from '../features/workstation/station-store.ts';
 import { LinkState, SoundState } from './LinkState.tsx';
@@ -36,7 +36,7 @@ export function TopBar({ isDemo }: { readonly isDemo: boolean }) {
       <span className={classes.spring} />
       <LinkState />
       <SoundState />
-      {me.role === 'patient' ? null : <OpenCounts />}
+      {hearsAlerts(me) ? <OpenCounts /> : null}
       <div className={classes.part}>
         <Icon name="building" />
         <div className={classes.two}>

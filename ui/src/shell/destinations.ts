@@ -13,7 +13,7 @@ const STAFF: readonly Role[] = ['admin', 'doctor', 'nurse', 'pharmacist'];
 /** Only what exists. A destination nobody can reach is not shown greyed out. */
 export const DESTINATIONS: readonly Destination[] = [
   { path: '/board', name: 'board', icon: 'board', roles: STAFF },
-  { path: '/alerts', name: 'alerts', icon: 'alarm', roles: STAFF },
+  { path: '/alerts', name: 'alerts', icon: 'alarm', roles: ['doctor', 'nurse', 'pharmacist'] },
   { path: '/stations', name: 'stations', icon: 'pc', roles: ['admin'] },
   { path: '/record', name: 'record', icon: 'person', roles: ['patient'] },
   { path: '/station', name: 'station', icon: 'gear', roles: [...STAFF, 'patient'] },

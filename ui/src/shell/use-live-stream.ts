@@ -17,9 +17,10 @@ export function useLiveStream(me: Me): void {
   const client = useQueryClient();
   const station = useStation();
   const link = useLinkStatus();
-  const topics = ['alerts', ...me.wards.map((ward) => `board:${ward.id}`)].join(' ');
+  const topics = topicsOf(me).join(' ');
 
   useEffect(() => {
+    if (topics === '') return undefined;
     streamOpened();
     const stream = platform.openStream({
       topics: topics.split(' '),
@@ -44,4 +45,13 @@ export function useLiveStream(me: Me): void {
   useEffect(() => {
     if (link.state === 'up') refreshEverything(client);
   }, [client, link.state]);
+}
+
+/** A topic the person may not follow would close the whole stream. */
+function topicsOf(me: Me): readonly string[] {
+  const may = (permission: Me['permissions'][number]) => me.permissions.includes(permission);
+  return [
+    ...(may('alert_read') ? ['alerts'] : []),
+    ...(may('board_read') ? me.wards.map((ward) => `board:${ward.id}`) : []),
+  ];
 }

@@ -17,7 +17,7 @@ export const nurse: Me = {
   email: 'nurse@demo.local',
   full_name: 'Ingrid Halvorsen',
   role: 'nurse',
-  permissions: [],
+  permissions: ['board_read', 'patient_read', 'clinical_read', 'alert_read', 'alert_answer', 'alert_close'],
   hospital,
   wards: [ward],
   session: { id: '00000000-0000-7000-8000-000000000900', expires_at: '2026-11-22T20:00:00Z' },

@@ -13,6 +13,7 @@ import { formatDate, formatTime } from '../../lib/time/format.ts';
 import { useZone } from '../../lib/time/ZoneContext.tsx';
 import { whatHappened } from '../alert/alert-words.ts';
 import { AlertState } from '../alert/AlertState.tsx';
+import { useMe } from '../session/me.ts';
 import { PatientBanner } from './PatientBanner.tsx';
 import classes from './PatientPanel.module.css';
 import { usePatientAlerts } from './patient-queries.ts';
@@ -27,6 +28,7 @@ interface PatientPanelProps {
 /** One patient beside the board: identity, what must be known at the bedside, the stay and the open alerts. */
 export function PatientPanel({ occupant, place, onClose }: PatientPanelProps) {
   const { t } = useTranslation();
+  const mayReadAlerts = useMe().permissions.includes('alert_read');
   useKeys({
     Escape: () => {
       onClose();
@@ -64,7 +66,11 @@ export function PatientPanel({ occupant, place, onClose }: PatientPanelProps) {
         )}
         <Stay occupant={occupant} />
         <h3 className={classes.title}>{t('patient.openAlerts')}</h3>
-        <PatientAlerts patientId={occupant.patient.id} />
+        {mayReadAlerts ? (
+          <PatientAlerts patientId={occupant.patient.id} />
+        ) : (
+          <p className={classes.none}>{t('patient.alertsNotShown')}</p>
+        )}
       </div>
     </aside>
   );

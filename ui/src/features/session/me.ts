@@ -10,6 +10,11 @@ export function useMeQuery() {
 const MeContext = createContext<Me | null>(null);
 export const MeProvider = MeContext.Provider;
 
+/** Ward alerts are for those who care for patients: administrators get notices, patients their own record. */
+export function hearsAlerts(me: Me): boolean {
+  return me.role !== 'patient' && me.permissions.includes('alert_read');
+}
+
 /** Who is signed in. Only below `MeProvider`, where somebody is. */
 export function useMe(): Me {
   const me = useContext(MeContext);

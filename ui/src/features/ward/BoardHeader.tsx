@@ -6,6 +6,7 @@ import { KeyCap } from '../../design/KeyCap.tsx';
 import { useKeys } from '../../lib/keyboard/use-keys.ts';
 import { formatTimeWithSeconds } from '../../lib/time/format.ts';
 import { useZone } from '../../lib/time/ZoneContext.tsx';
+import { hearsAlerts, useMe } from '../session/me.ts';
 import { useLinkStatus } from '../workstation/live-link.ts';
 import classes from './BoardHeader.module.css';
 import { type BoardFilter, FILTERS, countsOf } from './board-model.ts';
@@ -29,6 +30,7 @@ export function BoardHeader(props: BoardHeaderProps) {
   const link = useLinkStatus();
   const input = useRef<HTMLInputElement>(null);
   const counts = countsOf(board);
+  const hears = hearsAlerts(useMe());
   useKeys({
     '/': () => {
       input.current?.focus();
@@ -52,7 +54,7 @@ export function BoardHeader(props: BoardHeaderProps) {
       ) : null}
       <WardPicker board={board} onWard={onWard} />
       <div className={classes.counts} role="group" aria-label={t('ward.counts')}>
-        {FILTERS.map((name) => (
+        {FILTERS.filter((name) => name !== 'alerts' || hears).map((name) => (
           <button
             key={name}
             type="button"
