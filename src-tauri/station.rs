@@ -111,6 +111,8 @@ impl Connection {
         let held = self.desk.snapshot.borrow().clone();
         for alert in &held.alerts {
             if alert_ids.contains(&alert.alert_id) {
+                self.desk.painted.note(&alert.alert_id);
+                self.desk.painted.note(&alert.alert_id);
                 self.desk
                     .receipts
                     .send(&alert.alert_id, ReceiptKind::Displayed);
@@ -232,7 +234,7 @@ impl Station {
                 self.parts.state.update(|state| {
                     state.phase = Phase::FirstRun;
                     state.stage = None;
-                    state.problem = Some(problem.words().to_owned());
+                    state.problem = Some(problem.words());
                 })
             }
             other => self.failed(other),

@@ -19,19 +19,17 @@ pub(crate) struct Agenda {
 }
 
 impl Agenda {
-    /// The sound of the unanswered alerts now. A louder one than before is due at once.
-    pub(crate) fn alarm(&mut self, alarm: Option<Sound>) {
-        if alarm > self.alarm {
+    /// The sound of the unanswered alerts now. `news`: one of them was not among them before, which
+    /// ends a pause, because that was given for the others. News and a louder sound are due at once,
+    /// except that a burst on its way tells of them already.
+    pub(crate) fn alarm(&mut self, alarm: Option<Sound>, news: bool, is_playing: bool) {
+        if news {
+            self.paused_until = None;
+        }
+        if alarm > self.alarm || (news && !is_playing) {
             self.next = None;
         }
         self.alarm = alarm;
-    }
-
-    /// Another alert that sounds arrived: it is due at once, and it ends a pause, which was given
-    /// for the alerts before it.
-    pub(crate) fn arrived(&mut self) {
-        self.paused_until = None;
-        self.next = None;
     }
 
     pub(crate) fn link_lost(&mut self, lost: bool) {
@@ -96,7 +94,7 @@ mod tests {
         let start = Instant::now();
         let mut agenda = Agenda::default();
         assert_eq!(agenda.due(start), None);
-        agenda.alarm(Some(Sound::High));
+        agenda.alarm(Some(Sound::High), true, false);
         assert_eq!(agenda.due(start), Some(Sound::High));
         agenda.played(start, Sound::High, BURST);
         assert_eq!(
@@ -106,7 +104,7 @@ mod tests {
         );
         assert_eq!(agenda.wake(second(start, 5)), Some(second(start, 6)));
         assert_eq!(agenda.due(second(start, 6)), Some(Sound::High));
-        agenda.alarm(None);
+        agenda.alarm(None, false, false);
         assert_eq!(agenda.due(second(start, 60)), None);
     }
 
@@ -114,12 +112,12 @@ mod tests {
     fn a_worse_alert_does_not_wait_for_the_interval_of_a_lesser_one() {
         let start = Instant::now();
         let mut agenda = Agenda::default();
-        agenda.alarm(Some(Sound::Low));
+        agenda.alarm(Some(Sound::Low), true, false);
         agenda.played(start, Sound::Low, BURST);
-        agenda.alarm(Some(Sound::High));
+        agenda.alarm(Some(Sound::High), true, true);
         assert_eq!(agenda.due(second(start, 1)), Some(Sound::High));
         agenda.played(second(start, 1), Sound::High, BURST);
-        agenda.alarm(Some(Sound::Low));
+        agenda.alarm(Some(Sound::Low), false, false);
         assert_eq!(
             agenda.due(second(start, 2)),
             None,
@@ -128,10 +126,22 @@ mod tests {
     }
 
     #[test]
+    fn another_alert_is_heard_at_once_unless_a_burst_tells_of_it() {
+        let start = Instant::now();
+        let mut agenda = Agenda::default();
+        agenda.alarm(Some(Sound::High), true, false);
+        agenda.played(start, Sound::High, BURST);
+        agenda.alarm(Some(Sound::High), true, true);
+        assert_eq!(agenda.due(second(start, 4)), None);
+        agenda.alarm(Some(Sound::High), true, false);
+        assert_eq!(agenda.due(second(start, 4)), Some(Sound::High));
+    }
+
+    #[test]
     fn a_pause_ends_by_itself_and_by_a_new_alert() {
         let start = Instant::now();
         let mut agenda = Agenda::default();
-        agenda.alarm(Some(Sound::High));
+        agenda.alarm(Some(Sound::High), true, false);
         agenda.pause(start, Duration::from_secs(60));
         assert_eq!(agenda.due(second(start, 59)), None);
         assert_eq!(agenda.wake(second(start, 59)), Some(second(start, 60)));
@@ -142,7 +152,7 @@ mod tests {
             Some(second(start, 120)),
             "two minutes at most"
         );
-        agenda.arrived();
+        agenda.alarm(Some(Sound::High), true, false);
         assert_eq!(agenda.due(start), Some(Sound::High));
     }
 
@@ -152,9 +162,9 @@ mod tests {
         let mut agenda = Agenda::default();
         agenda.link_lost(true);
         assert_eq!(agenda.due(start), Some(Sound::LinkLost));
-        agenda.alarm(Some(Sound::Medium));
+        agenda.alarm(Some(Sound::Medium), true, false);
         assert_eq!(agenda.due(start), Some(Sound::Medium));
-        agenda.alarm(None);
+        agenda.alarm(None, false, false);
         agenda.link_lost(false);
         assert_eq!(agenda.due(start), None);
     }
@@ -163,7 +173,7 @@ mod tests {
     fn without_a_device_it_is_tried_again_soon() {
         let start = Instant::now();
         let mut agenda = Agenda::default();
-        agenda.alarm(Some(Sound::Low));
+        agenda.alarm(Some(Sound::Low), true, false);
         agenda.failed(start);
         assert_eq!(agenda.due(second(start, 4)), None);
         assert_eq!(agenda.due(second(start, 5)), Some(Sound::Low));

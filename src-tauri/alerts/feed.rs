@@ -54,7 +54,8 @@ pub(crate) fn start<C: Call>(
     credential: StationCredential,
     arrivals: mpsc::UnboundedSender<OpenAlert>,
 ) -> (Desk, tokio_util::task::AbortOnDropHandle<()>) {
-    let receipts = Receipts::start(call.clone(), credential.clone());
+    let (delivered, deliveries) = mpsc::unbounded_channel();
+    let receipts = Receipts::start(call.clone(), credential.clone(), delivered);
     let snapshot = watch::Sender::new(Arc::new(Snapshot::default()));
     let dog = Watchdog::new(Instant::now(), now());
     let link = watch::Sender::new(dog.link().clone());
@@ -81,7 +82,7 @@ pub(crate) fn start<C: Call>(
         loading: false,
         load_again: false,
     };
-    let task = tokio::spawn(feed.run(desk.nudge.clone(), desk.reload.clone(), loads));
+    let task = tokio::spawn(feed.run(desk.nudge.clone(), desk.reload.clone(), loads, deliveries));
     (desk, tokio_util::task::AbortOnDropHandle::new(task))
 }
 
@@ -119,6 +120,7 @@ impl<C: Call> Feed<C> {
         nudge: Arc<Notify>,
         reload: Arc<Notify>,
         mut loads: mpsc::UnboundedReceiver<Loaded>,
+        mut deliveries: mpsc::UnboundedReceiver<String>,
     ) {
         let mut items = self.connect();
         loop {
@@ -134,6 +136,7 @@ impl<C: Call> Feed<C> {
                 }
                 () = nudge.notified() => items = self.connect(),
                 () = reload.notified() => self.load_all(),
+                Some(alert_id) = deliveries.recv() => self.load_one(&alert_id),
             }
         }
     }

@@ -169,9 +169,6 @@ impl Surfaces {
     }
 
     fn announce(&self, alert: OpenAlert, notes: &mpsc::UnboundedSender<Note>) {
-        if alert.is_unanswered() && Sound::of(alert.severity).is_some() {
-            self.speaker.arrived();
-        }
         if alert.wants_window() {
             windows::call_attention(&self.app, true);
         }

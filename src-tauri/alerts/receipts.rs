@@ -40,8 +40,13 @@ const ATTEMPTS: u32 = 12;
 const PAUSE: Duration = Duration::from_secs(5);
 
 impl Receipts {
-    /// Starts the sender; it ends when the last clone is dropped.
-    pub(crate) fn start(call: impl Call, credential: StationCredential) -> Receipts {
+    /// Starts the sender; it ends when the last clone is dropped. `delivered` gets each alert whose
+    /// receipt the server has, so that what it says about this station can be shown.
+    pub(crate) fn start(
+        call: impl Call,
+        credential: StationCredential,
+        delivered: mpsc::UnboundedSender<String>,
+    ) -> Receipts {
         let (sender, mut receiver) = mpsc::unbounded_channel();
         tokio::spawn(async move {
             let mut sent: HashSet<(String, Kind)> = HashSet::new();
@@ -52,8 +57,12 @@ impl Receipts {
                         if sent.insert((alert_id.clone(), kind)) {
                             // One that waits for the link must not hold up those after it.
                             let (call, credential) = (call.clone(), credential.clone());
+                            let delivered = delivered.clone();
                             tokio::spawn(async move {
-                                deliver(&call, &credential, &alert_id, kind).await
+                                if deliver(&call, &credential, &alert_id, kind).await {
+                                    // Nobody waits for it while the program ends.
+                                    let _ = delivered.send(alert_id);
+                                }
                             });
                         }
                     }
@@ -74,10 +83,16 @@ impl Receipts {
     }
 }
 
-async fn deliver(call: &impl Call, credential: &StationCredential, alert_id: &str, kind: Kind) {
+/// Whether the server has it now.
+async fn deliver(
+    call: &impl Call,
+    credential: &StationCredential,
+    alert_id: &str,
+    kind: Kind,
+) -> bool {
     for attempt in 1..=ATTEMPTS {
         match post(call, credential, alert_id, kind).await {
-            Ok(()) => return,
+            Ok(()) => return true,
             // Closed meanwhile, or not this station's any more: no repeat changes that.
             Err(error)
                 if error
@@ -85,14 +100,15 @@ async fn deliver(call: &impl Call, credential: &StationCredential, alert_id: &st
                     .is_some_and(|status| (400..500).contains(&status)) =>
             {
                 tracing::info!(?kind, %error, "receipt refused");
-                return;
+                return false;
             }
             Err(error) if attempt == ATTEMPTS => {
-                tracing::warn!(?kind, %error, "receipt not delivered")
+                tracing::warn!(?kind, %error, "receipt not delivered");
             }
             Err(_) => tokio::time::sleep(PAUSE).await,
         }
     }
+    false
 }
 
 async fn post(

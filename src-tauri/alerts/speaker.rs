@@ -53,7 +53,6 @@ enum Order {
         sound: Option<Sound>,
         alert_ids: Vec<String>,
     },
-    Arrived,
     LinkLost(bool),
     Pause(Duration, oneshot::Sender<()>),
     Test(oneshot::Sender<()>),
@@ -89,6 +88,7 @@ impl Speaker {
                     burst: None,
                     reports,
                     look: Instant::now(),
+                    said: false,
                 }
                 .run(&received, &sounded);
             })?;
@@ -102,11 +102,6 @@ impl Speaker {
     /// The sound of the unanswered alerts, and which they are.
     pub(crate) fn alarm(&self, sound: Option<Sound>, alert_ids: Vec<String>) {
         self.order(Order::Alarm { sound, alert_ids });
-    }
-
-    /// Another alert that sounds arrived.
-    pub(crate) fn arrived(&self) {
-        self.order(Order::Arrived);
     }
 
     pub(crate) fn link_lost(&self, lost: bool) {
@@ -161,6 +156,8 @@ struct Playing {
     reports: watch::Sender<SoundReport>,
     /// When to look for a device next, while there is none.
     look: Instant,
+    /// The log has been told that there is no device.
+    said: bool,
 }
 
 /// How often a missing device is looked for while nothing has to be played.
@@ -185,13 +182,13 @@ impl Playing {
             self.publish(at);
             match orders.recv_timeout(self.rest(at)) {
                 Ok(Order::Alarm { sound, alert_ids }) => {
-                    self.agenda.alarm(sound);
+                    let news = alert_ids.iter().any(|id| !self.alert_ids.contains(id));
+                    self.agenda.alarm(sound, news, self.burst.is_some());
                     self.alert_ids = alert_ids;
                     if sound.is_none() {
                         self.hush();
                     }
                 }
-                Ok(Order::Arrived) => self.agenda.arrived(),
                 Ok(Order::LinkLost(lost)) => self.agenda.link_lost(lost),
                 Ok(Order::Pause(length, done)) => {
                     self.agenda.pause(at, length);
@@ -242,8 +239,14 @@ impl Playing {
             Ok(output) => {
                 tracing::info!(device = output.name, "sound device opened");
                 self.output = Some(output);
+                self.said = false;
             }
-            Err(error) => tracing::warn!(%error, "no sound device"),
+            // Said once: the sound lamp says it for as long as it lasts.
+            Err(error) if self.said => tracing::debug!(%error, "still no sound device"),
+            Err(error) => {
+                tracing::warn!(%error, "no sound device");
+                self.said = true;
+            }
         }
     }
 

@@ -40,12 +40,19 @@ pub async fn collect(response: Response<Body>) -> Result<Response<Bytes>, Client
     Ok(Response::from_parts(head, all.freeze()))
 }
 
-/// Turns a refusal into [`ClientError::Refused`].
+/// Turns a refusal into [`ClientError::Refused`]; its member `retry_after` is the header's seconds.
 pub fn expect_success(response: Response<Bytes>) -> Result<Response<Bytes>, ClientError> {
     if response.status().is_success() {
         return Ok(response);
     }
-    let problem = Problem::from_response(response.status(), response.body());
+    let mut problem = Problem::from_response(response.status(), response.body());
+    let wait = response
+        .headers()
+        .get(header::RETRY_AFTER)
+        .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    if let Some(seconds) = wait {
+        problem = problem.with("retry_after", seconds);
+    }
     Err(ClientError::Refused(Box::new(problem)))
 }
 

@@ -64,13 +64,23 @@ impl Problem {
         }
     }
 
-    /// The words to show: the detail, or the title when there is none.
-    pub fn words(&self) -> &str {
-        if self.detail.is_empty() {
-            &self.title
+    /// The words to show: the detail (or the title when there is none), and what is wrong with each
+    /// field.
+    pub fn words(&self) -> String {
+        let mut words = if self.detail.is_empty() {
+            self.title.clone()
         } else {
-            &self.detail
+            self.detail.clone()
+        };
+        let errors = self.more.get("errors").and_then(Value::as_array);
+        for error in errors.into_iter().flatten() {
+            if let (Some(field), Some(message)) =
+                (error["field"].as_str(), error["message"].as_str())
+            {
+                words.extend(["; ", field, ": ", message]);
+            }
         }
+        words
     }
 }
 
@@ -87,6 +97,18 @@ mod tests {
         assert_eq!(problem.kind, "/problems/stale");
         assert_eq!(problem.words(), "Somebody was faster.");
         assert_eq!(problem.more["current"]["version"], 4);
+    }
+
+    #[test]
+    fn each_field_that_is_refused_is_named() {
+        let body = Bytes::from_static(
+            br#"{"title":"Unprocessable","status":422,"detail":"some fields can't be taken","errors":[{"field":"enrolment_code","message":"not known"}]}"#,
+        );
+        let problem = Problem::from_response(StatusCode::UNPROCESSABLE_ENTITY, &body);
+        assert_eq!(
+            problem.words(),
+            "some fields can't be taken; enrolment_code: not known"
+        );
     }
 
     #[test]
