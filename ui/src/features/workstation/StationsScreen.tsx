@@ -35,7 +35,9 @@ export function StationsScreen() {
   return (
     <Screen
       title={t('stations.title')}
-      note={query.data === undefined ? '' : t('stations.silent', { count: silent })}
+      note={
+        query.data === undefined || query.data.length === 0 ? '' : t('stations.silent', { count: silent })
+      }
       actions={
         <Button
           tone="primary"
