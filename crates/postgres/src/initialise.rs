@@ -78,6 +78,7 @@ fn was_made(place: &Place) -> bool {
 pub(crate) async fn make(place: &Place, passwords: &Passwords) -> Result<(), PostgresError> {
     let making = place.layout.database_in_the_making();
     if making.exists() {
+        crate::leftovers::clear_half_made(&making).await?;
         fs::remove_dir_all(&making).map_err(PostgresError::at("remove", &making))?;
     }
     ensure_folder(&making, 0o700)?;

@@ -32,7 +32,8 @@ impl PidFile {
 
     fn parse(text: &str) -> Option<Self> {
         let mut lines = text.lines();
-        let pid = lines.next()?.trim().parse().ok()?;
+        // A single-user server, which sets passwords before the first start, writes its id negated.
+        let pid = lines.next()?.trim().parse::<i32>().ok()?.checked_abs()?;
         Some(Self {
             pid,
             ready: lines.nth(6).is_some_and(|status| status.trim() == "ready"),
@@ -118,6 +119,17 @@ pub(crate) async fn stop(pid: i32) -> Result<(), PostgresError> {
     })
 }
 
+/// Waits for whatever a cut-off first start left working on a folder that is about to be removed, and ends
+/// it if it does not end by itself.
+pub(crate) async fn clear_half_made(making: &Path) -> Result<(), PostgresError> {
+    for pid in process::postgres_on(making) {
+        if !process::wait_gone(pid, AT_ONCE).await {
+            stop(pid).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Tells the children of a killed server to end at once: they hold its shared memory, and a new server
 /// has to wait for them.
 pub(crate) fn quit_orphans(database: &Path) {
@@ -156,6 +168,14 @@ mod tests {
                 pid: 4711,
                 ready: false
             })
+        );
+        assert_eq!(
+            PidFile::parse("-4711\n"),
+            Some(PidFile {
+                pid: 4711,
+                ready: false
+            }),
+            "never a process group"
         );
         assert_eq!(PidFile::parse(""), None);
     }
