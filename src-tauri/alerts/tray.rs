@@ -1,5 +1,7 @@
 //! The tray: link and count at a glance. Stock GNOME shows none, so it never carries anything alone.
 
+use std::sync::{Mutex, PoisonError};
+
 use tauri::{
     AppHandle,
     image::Image,
@@ -21,6 +23,8 @@ pub(crate) const QUIT: &str = "quit";
 /// The icon in the tray, if the desktop has one.
 pub(crate) struct Tray {
     icon: Option<TrayIcon>,
+    /// What it shows: each change writes a picture to disk and wakes the desktop, each ping must not.
+    shown: Mutex<Option<(Picture, String)>>,
 }
 
 impl Tray {
@@ -32,7 +36,10 @@ impl Tray {
         let icon = build(app, on_menu)
             .inspect_err(|error| tracing::warn!(%error, "no tray icon"))
             .ok();
-        Tray { icon }
+        Tray {
+            icon,
+            shown: Mutex::default(),
+        }
     }
 
     /// Shows link, open alerts and unanswered ones.
@@ -43,8 +50,14 @@ impl Tray {
             (_, 0) => Picture::Quiet,
             (_, count) => Picture::Count(count),
         };
-        let (pixels, size) = (draw(picture), u32::from(SIZE));
         let words = words(link, counts, unanswered);
+        let wanted = Some((picture, words.clone()));
+        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        if *shown == wanted {
+            return;
+        }
+        *shown = wanted;
+        let (pixels, size) = (draw(picture), u32::from(SIZE));
         let label = (unanswered > 0).then(|| unanswered.to_string());
         // Each can fail only while the desktop or the program is going away.
         let _ = icon.set_icon(Some(Image::new_owned(pixels, size, size)));
