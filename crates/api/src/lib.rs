@@ -165,13 +165,41 @@ fn operations() -> OpenApiRouter<ApiState> {
 
 /// The OpenAPI document, as served at `/api/openapi.json`.
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    operations().split_for_parts().1
+    with_unique_names(operations().split_for_parts().1)
+}
+
+/// An operation is named after its function, `list`; the document wants names that are unique, so
+/// each gets its tag before it.
+fn with_unique_names(mut document: utoipa::openapi::OpenApi) -> utoipa::openapi::OpenApi {
+    for item in document.paths.paths.values_mut() {
+        let operations = [
+            &mut item.get,
+            &mut item.put,
+            &mut item.post,
+            &mut item.delete,
+            &mut item.patch,
+        ];
+        for operation in operations.into_iter().flatten() {
+            let tag = operation
+                .tags
+                .iter()
+                .flatten()
+                .next()
+                .cloned()
+                .unwrap_or_default();
+            operation.operation_id = operation
+                .operation_id
+                .take()
+                .map(|id| format!("{tag}_{id}"));
+        }
+    }
+    document
 }
 
 /// The whole surface: `/api`, `/api/v1`, and the interface for a browser at `/`.
 pub fn router(state: ApiState) -> Router {
     let (operations, document) = operations().split_for_parts();
-    let document = Arc::new(document);
+    let document = Arc::new(with_unique_names(document));
     let api = operations
         .route(
             "/openapi.json",

@@ -1,7 +1,7 @@
 //! Hospitals.
 
 use cloudcare_domain::{hospital::Hospital, id::HospitalId, ward::Ward};
-use cloudcare_store::{hospital, ward};
+use cloudcare_store::{Source, hospital, ward};
 
 use crate::{Caller, ServiceError, Services};
 
@@ -30,23 +30,7 @@ impl Services {
         _caller: &Caller,
         name_or_id: &str,
     ) -> Result<Hospital, ServiceError> {
-        let mut reader = self.store().reader().await?;
-        let filter = match name_or_id.parse::<HospitalId>() {
-            Ok(id) => hospital::HospitalFilter {
-                id: Some(id),
-                limit: 1,
-                ..Default::default()
-            },
-            Err(_) => hospital::HospitalFilter {
-                name: Some(name_or_id.to_owned()),
-                limit: 1,
-                ..Default::default()
-            },
-        };
-        hospital::list(&mut reader, &filter)
-            .await?
-            .pop()
-            .ok_or(ServiceError::NotFound("no such hospital"))
+        find(&mut self.store().reader().await?, name_or_id).await
     }
 
     /// Its wards.
@@ -87,4 +71,25 @@ impl Services {
             .collect();
         Ok(Some((hospital, wards)))
     }
+}
+
+/// Finds an active hospital by its unique name or id.
+pub(crate) async fn find(
+    source: &mut impl Source,
+    name_or_id: &str,
+) -> Result<Hospital, ServiceError> {
+    let (id, name) = match name_or_id.parse::<HospitalId>() {
+        Ok(id) => (Some(id), None),
+        Err(_) => (None, Some(name_or_id.to_owned())),
+    };
+    let filter = hospital::HospitalFilter {
+        id,
+        name,
+        limit: 1,
+        ..Default::default()
+    };
+    hospital::list(source, &filter)
+        .await?
+        .pop()
+        .ok_or(ServiceError::NotFound("no such hospital"))
 }

@@ -166,7 +166,7 @@ impl Services {
         };
         let event = attempt.outcome(AuditOutcome::Denied).about(about);
         self.store()
-            .begin()
+            .begin_aside()
             .await?
             .commit(self.ids(), &caller.actor, &caller.origin, event)
             .await?;

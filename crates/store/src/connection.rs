@@ -18,7 +18,13 @@ static MIGRATOR: Migrator = sqlx::migrate!("../../migrations");
 #[derive(Debug, Clone)]
 pub struct Store {
     pool: PgPool,
+    /// For what must be written while a unit of work is open, such as a denial: never waits for the
+    /// pool whose connections may all be held by those who wait for it.
+    aside: PgPool,
 }
+
+/// Connections kept for [`Store::begin_aside`].
+const ASIDE_CONNECTIONS: u32 = 4;
 
 /// Something rows can be read from: a [`Reader`] or a [`UnitOfWork`].
 pub trait Source: Send {
@@ -56,17 +62,10 @@ impl Store {
         let options = PgConnectOptions::from_str(url)?
             .application_name("cloudcare")
             .disable_statement_logging();
-        let pool = PgPoolOptions::new()
-            .max_connections(max_connections)
-            .acquire_timeout(Duration::from_secs(5))
-            .after_connect(|connection, _| {
-                Box::pin(async move {
-                    connection.execute("set role cloudcare_app").await?;
-                    Ok(())
-                })
-            })
-            .connect_lazy_with(options);
-        Ok(Self { pool })
+        Ok(Self {
+            pool: pool(options.clone(), max_connections),
+            aside: pool(options, ASIDE_CONNECTIONS),
+        })
     }
 
     /// Brings the database of `url` up to this program's schema, as its owner. Concurrent callers
@@ -91,6 +90,11 @@ impl Store {
         Ok(UnitOfWork::new(self.pool.begin().await?))
     }
 
+    /// Starts a unit of work beside one that is open already.
+    pub async fn begin_aside(&self) -> Result<UnitOfWork, StoreError> {
+        Ok(UnitOfWork::new(self.aside.begin().await?))
+    }
+
     /// A connection for reads that concern no patient.
     pub async fn reader(&self) -> Result<Reader, StoreError> {
         Ok(Reader(self.pool.acquire().await?))
@@ -106,7 +110,21 @@ impl Store {
     /// Closes every connection.
     pub async fn close(&self) {
         self.pool.close().await;
+        self.aside.close().await;
     }
+}
+
+fn pool(options: PgConnectOptions, max_connections: u32) -> PgPool {
+    PgPoolOptions::new()
+        .max_connections(max_connections)
+        .acquire_timeout(Duration::from_secs(5))
+        .after_connect(|connection, _| {
+            Box::pin(async move {
+                connection.execute("set role cloudcare_app").await?;
+                Ok(())
+            })
+        })
+        .connect_lazy_with(options)
 }
 
 /// The database's own clock; ladders and due times use no other (H27).

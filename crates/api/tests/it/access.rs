@@ -264,3 +264,36 @@ async fn staff_of_another_place_reach_nobody_here() {
         assert_eq!(doctor.get(&path).await.status, 200, "{path}");
     }
 }
+
+/// Every connection may be held by somebody who is being refused; the refusal is still on record.
+#[tokio::test]
+async fn sixty_refusals_at_once_are_all_answered_and_all_on_record() {
+    let app = TestApp::demo().await;
+    let nurse = app.sign_in("patient").await;
+    let asks: Vec<_> = (0..60)
+        .map(|_| {
+            let nurse = nurse.clone();
+            tokio::spawn(async move { nurse.get("/api/patients/P00001").await.status.as_u16() })
+        })
+        .collect();
+    for ask in asks {
+        assert_eq!(ask.await.unwrap(), 404);
+    }
+    let denied = app
+        .count("select count(*) from audit_events where outcome = 'denied' and resource_type = 'patient'")
+        .await;
+    assert_eq!(denied, 60);
+}
+
+#[test]
+fn every_operation_has_a_name_of_its_own() {
+    let document = serde_json::to_value(cloudcare_api::openapi()).unwrap();
+    let mut names: Vec<String> = Vec::new();
+    for item in document["paths"].as_object().unwrap().values() {
+        for operation in item.as_object().unwrap().values() {
+            names.push(operation["operationId"].as_str().unwrap().to_owned());
+        }
+    }
+    let unique: BTreeSet<&String> = names.iter().collect();
+    assert_eq!(unique.len(), names.len(), "{names:?}");
+}

@@ -82,9 +82,7 @@ impl Services {
             return Ok((known, false));
         }
         let mut uow = self.store().begin().await?;
-        let (occasion, subject) = self
-            .locate(caller, &mut uow, &request, request_hash)
-            .await?;
+        let (occasion, subject) = self.locate(&mut uow, &request, request_hash).await?;
         self.authorise(caller, Permission::AlertRaise, &subject, attempt.clone())
             .await?;
         let about = occasion.patient_id;
@@ -133,7 +131,6 @@ impl Services {
 
     async fn locate(
         &self,
-        caller: &Caller,
         uow: &mut UnitOfWork,
         request: &RaiseAlert,
         request_hash: [u8; 32],
@@ -164,7 +161,7 @@ impl Services {
         let hospital_id = match (&whereabouts, &ward, &request.hospital) {
             (Some(at), _, _) => Some(at.hospital_id),
             (None, Some(ward), _) => Some(ward.hospital_id),
-            (None, None, Some(name)) => Some(self.hospital(caller, name).await?.id),
+            (None, None, Some(name)) => Some(crate::hospital::find(uow, name).await?.id),
             (None, None, None) => self.only_hospital(uow).await?,
         };
         let Some(hospital_id) = hospital_id else {

@@ -33,7 +33,6 @@ export function StationIdentity({ station, installation }: StationIdentityProps)
             <Chip icon="building">
               {workstation.kind === 'nurse_station' ? t('signIn.shared') : t('signIn.personal')}
             </Chip>
-            <Chip icon="lock">{t('signIn.locks', { minutes: workstation.lock_after_minutes })}</Chip>
             {station?.sound.state === 'on' ? (
               <Chip icon="sound">{t('signIn.sounds')}</Chip>
             ) : (
