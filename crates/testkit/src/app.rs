@@ -1,6 +1,12 @@
 //! The application and its clients.
 
-use std::sync::Arc;
+use std::{
+    sync::{
+        Arc,
+        mpsc::{RecvTimeoutError, Sender, channel},
+    },
+    time::Duration,
+};
 
 use axum::{Router, body::Body};
 use cloudcare_api::{ApiState, SETUP_TOKEN_HEADER};
@@ -25,7 +31,11 @@ pub struct TestApp {
     router: Router,
     database_url: String,
     _stop: DropGuard,
+    _alive: Sender<()>,
 }
+
+/// No test takes longer; one that hangs ends the run with its name instead of holding it for ever.
+const TEST_TIME: Duration = Duration::from_secs(240);
 
 impl TestApp {
     /// The demo hospital.
@@ -57,6 +67,7 @@ impl TestApp {
             router,
             database_url,
             _stop: stop.drop_guard(),
+            _alive: watch_over_test(),
         }
     }
 
@@ -159,6 +170,18 @@ impl TestApp {
             me["patient"]["id"].as_str().unwrap().to_owned(),
         )
     }
+}
+
+fn watch_over_test() -> Sender<()> {
+    let name = std::thread::current().name().unwrap_or("a test").to_owned();
+    let (alive, ended) = channel();
+    std::thread::spawn(move || {
+        if ended.recv_timeout(TEST_TIME) == Err(RecvTimeoutError::Timeout) {
+            eprintln!("{name} hangs");
+            std::process::abort();
+        }
+    });
+    alive
 }
 
 /// Somebody with a credential, or without one.

@@ -246,14 +246,16 @@ impl Shared {
         let Some(position) = &state.position else {
             return Lookup::NotReady;
         };
+        // Frames come into the ring before the position is told: whoever has read them is not ahead.
+        let newest = state
+            .ring
+            .back()
+            .map_or(position.newest, |frame| frame.n.max(position.newest));
         let end = Cursor {
             epoch: position.epoch.clone(),
-            n: position.newest,
+            n: newest,
         };
-        if from.epoch != position.epoch
-            || from.n < position.pruned_through
-            || from.n > position.newest
-        {
+        if from.epoch != position.epoch || from.n < position.pruned_through || from.n > newest {
             return Lookup::Gap(end, position.pruned_through + 1);
         }
         if from.n < state.ring_after {
