@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// What the demo's station is called: it stands in front of whoever tries CloudCare out.
-const DEMO_STATION: (&str, &str) = ("This PC", "nurse_station");
+const DEMO_STATION: (&str, &str) = ("Nurse station 1", "nurse_station");
 
 /// The form of "this PC": the hospital to make, and this station.
 #[derive(Clone, Deserialize)]
