@@ -2,6 +2,7 @@
 
 #![expect(
     clippy::unwrap_used,
+    clippy::expect_used,
     reason = "a test fails where it must; helpers outside #[test] functions too"
 )]
 
@@ -198,11 +199,11 @@ async fn an_acknowledged_alert_survives_a_kill_and_the_open_one_is_still_open() 
     serving.kill();
     let again = Serving::start(data.path(), &["--demo"]);
     // The session outlives the server too.
-    let (status, alerts) = again
+    let (status, listed) = again
         .ask("GET", "/api/emergency/alerts", Some(&nurse), None)
         .await;
     assert_eq!(status, 200);
-    let states: Vec<(&str, &str)> = alerts
+    let standing: Vec<(&str, &str)> = listed
         .as_array()
         .unwrap()
         .iter()
@@ -213,7 +214,7 @@ async fn an_acknowledged_alert_survives_a_kill_and_the_open_one_is_still_open() 
             )
         })
         .collect();
-    assert_eq!(states, [("open", "active"), ("answered", "acknowledged")]);
+    assert_eq!(standing, [("open", "active"), ("answered", "acknowledged")]);
     again.stop();
 
     let real = server()
