@@ -10,9 +10,10 @@ use tauri::{
 };
 
 use crate::{
+    enrol::{self, AtServer, ThisPc},
     exit, request,
     session::{SessionAction, SessionAnswer},
-    station::{AtServer, Station, ThisPc},
+    station::Station,
     stream::StreamAction,
     windows,
 };
@@ -110,7 +111,7 @@ pub(crate) async fn station(
         StationAction::ChooseDemo => station.choose_demo().await,
         StationAction::ChooseThisPc(form) => station.choose_this_pc(form).await,
         StationAction::ChooseServer(form) => station.choose_server(form).await,
-        StationAction::CheckServer { url } => return value(&Station::check_server(&url).await),
+        StationAction::CheckServer { url } => return value(&enrol::check_server(&url).await),
         StationAction::TestSound => {
             station.speaker().test().await;
             Ok(())

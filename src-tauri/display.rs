@@ -42,3 +42,16 @@ pub(crate) fn prepare() -> Option<ExitCode> {
 pub(crate) fn prepare() -> Option<ExitCode> {
     None
 }
+
+/// Whether other programs of this session can be reached: the tray, and a second start of this one.
+#[cfg(target_os = "linux")]
+pub(crate) fn has_session_bus() -> bool {
+    let named = std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some_and(|value| !value.is_empty());
+    let usual = std::env::var_os("XDG_RUNTIME_DIR").map(std::path::PathBuf::from);
+    named || usual.is_some_and(|folder| folder.join("bus").exists())
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn has_session_bus() -> bool {
+    true
+}

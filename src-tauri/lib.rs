@@ -1,16 +1,18 @@
 //! The native workstation: a window on CloudCare, and the parts that alarm whoever is signed in.
 //!
-//! The interface in the webview sends every request through this program ([`Backend`]
-//! (backend::Backend)), which adds the credential, so no token ever reaches a page. The alarm path
-//! (`alerts`) has its own credential and needs no page at all.
+//! The interface in the webview sends every request through this program, which adds the credential
+//! (`request`, `backend`), so no token ever reaches a page. The alarm path (`alerts`) has its own
+//! credential and needs no page at all.
 
 mod alerts;
 mod backend;
 mod clock;
 mod commands;
+mod connection;
 mod credentials;
 mod display;
 mod enrol;
+mod error;
 mod exit;
 mod flags;
 mod folder;
@@ -24,7 +26,7 @@ mod stream;
 mod windows;
 
 use std::{
-    path::{Path, PathBuf},
+    path::Path,
     process::ExitCode,
     sync::{Arc, OnceLock},
     time::Duration,
@@ -36,6 +38,7 @@ use tauri::{App, AppHandle, Manager as _, RunEvent, WindowEvent};
 
 use crate::{
     alerts::{ReceiptKind, Speaker, Tray, popup, tray},
+    connection::Senses,
     flags::Flags,
     folder::Folder,
     state::{Phase, StateCell},
@@ -72,7 +75,7 @@ pub fn run() -> ExitCode {
                 closing(window.app_handle(), window.label());
             }
         })
-        .setup(move |app| Ok(set_up(app, flags, root)?))
+        .setup(move |app| set_up(app, flags, &root))
         .build(tauri::generate_context!());
     match built {
         Ok(app) => {
@@ -119,7 +122,7 @@ fn single_instance(root: &Path) -> tauri::plugin::TauriPlugin<tauri::Wry> {
         .build()
 }
 
-fn set_up(app: &App, flags: Flags, root: PathBuf) -> Result<(), Box<dyn std::error::Error>> {
+fn set_up(app: &App, flags: Flags, root: &Path) -> Result<(), Box<dyn std::error::Error>> {
     let handle = app.handle().clone();
     let state = StateCell::new();
     // Started before the station it reports to exists; nothing sounds until that is there.
@@ -137,18 +140,21 @@ fn set_up(app: &App, flags: Flags, root: PathBuf) -> Result<(), Box<dyn std::err
         }
     })?;
     let tray = Arc::new(Tray::start(&handle, on_tray));
-    let parts = Parts {
+    let senses = Senses {
         app: handle.clone(),
-        flags,
-        folder: Folder::new(root.clone()),
         state: state.clone(),
         speaker: speaker.clone(),
         tray,
     };
+    let parts = Parts {
+        flags,
+        folder: Folder::new(root.to_owned()),
+        senses,
+    };
     let station = Arc::new(Station::new(parts));
     let _ = whole.set(Arc::clone(&station));
     app.manage(Arc::clone(&station));
-    tauri::async_runtime::spawn(station::tell_windows(handle.clone(), state.clone()));
+    tauri::async_runtime::spawn(windows::tell_all(handle.clone(), state.clone()));
     tauri::async_runtime::spawn(follow_speaker(speaker, state));
     tauri::async_runtime::spawn(exit::on_signals(handle.clone()));
     tauri::async_runtime::spawn(async move { station.start().await });
@@ -177,7 +183,13 @@ fn closing(app: &AppHandle, label: &str) {
     let phase = app.state::<Arc<Station>>().state().phase;
     match (phase, app.get_webview_window(windows::MAIN)) {
         (Phase::Ready, Some(window)) => {
-            if let Err(error) = window.hide() {
+            // Without a session bus there is neither a tray nor a second start to bring it back.
+            let done = if display::has_session_bus() {
+                window.hide()
+            } else {
+                window.minimize()
+            };
+            if let Err(error) = done {
                 tracing::warn!(%error, "the window could not be hidden");
             }
         }
@@ -191,9 +203,7 @@ fn on_tray(app: &AppHandle, entry: &str) {
         tray::QUIT => exit::ask(app),
         tray::PAUSE => {
             let speaker = app.state::<Arc<Station>>().speaker().clone();
-            tauri::async_runtime::spawn(
-                async move { speaker.pause(Duration::from_secs(60)).await },
-            );
+            tauri::async_runtime::spawn(async move { speaker.pause(Duration::from_mins(1)).await });
         }
         _ => {}
     }

@@ -1,6 +1,10 @@
 //! The CloudCare inside this program: its database, its router, and the one optional door.
 
-use std::{io, net::SocketAddr, path::Path};
+use std::{
+    io,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
 
 use cloudcare_server::{Installation, ListenerHandle, OpenOptions};
 
@@ -31,6 +35,7 @@ pub(crate) enum LocalError {
 
 /// An open installation and its listener.
 pub(crate) struct Local {
+    folder: PathBuf,
     installation: Installation,
     listener: Option<ListenerHandle>,
 }
@@ -52,9 +57,15 @@ impl Local {
             ..OpenOptions::new(folder.to_owned())
         };
         Ok(Local {
+            folder: folder.to_owned(),
             installation: opening(options, progress).await?,
             listener: None,
         })
+    }
+
+    /// The data folder it runs on.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     pub(crate) fn backend(&self) -> Backend {

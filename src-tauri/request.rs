@@ -74,7 +74,7 @@ fn check(method: &Method, path: &str) -> Result<(), Rejected> {
             && !matches!(*segment, "." | "..")
             && !segment.contains(['\\', '\0', ';'])
     };
-    if !rest.trim_end_matches('/').is_empty() && !segments.iter().all(|segment| tame(segment)) {
+    if !rest.trim_end_matches('/').is_empty() && !segments.iter().all(tame) {
         return Err(Rejected::Malformed);
     }
     if segments.first().is_some_and(|first| is_version(first)) {

@@ -3,132 +3,36 @@
 use std::{
     io::Write as _,
     sync::{Arc, PoisonError, RwLock},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use cloudcare_client::{ClientError, Server, StationCredential};
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
-use tauri::{AppHandle, Emitter as _};
-use tokio::sync::{Mutex, mpsc};
-use tokio_util::task::AbortOnDropHandle;
+use serde_json::Value;
+use tokio::sync::{Mutex, MutexGuard};
 
 use crate::{
-    alerts::{self, AlertsPayload, Desk, Link, ReceiptKind, Speaker, Surfaces, Tray},
+    alerts::Speaker,
     backend::Backend,
-    clock::now,
+    connection::{Connection, Identity, Senses},
     credentials::{CredentialError, Credentials},
-    enrol::{self, Enrolled},
+    enrol::{self, AtServer, Enrolled, ThisPc},
+    error::StationError,
     flags::Flags,
-    folder::{Choice, Folder, FolderError, Mode},
+    folder::{Choice, Folder, Mode},
     keychain::Keychain,
-    local::{Local, LocalError},
-    session::StationSession,
-    state::{Listener, Phase, StateCell, StationState},
+    local::Local,
+    state::{Listener, Phase, StationState},
     stream::Streams,
 };
 
 /// What the demo's station is called: it stands in front of whoever tries CloudCare out.
 const DEMO_STATION: (&str, &str) = ("Nurse station 1", "nurse_station");
 
-/// The form of "this PC": the hospital to make, and this station.
-#[derive(Clone, Deserialize)]
-pub(crate) struct ThisPc {
-    pub station_name: String,
-    pub station_kind: String,
-    /// The members of `/api/setup`, which the server checks.
-    #[serde(flatten)]
-    pub setup: Map<String, Value>,
-}
-
-/// The form of "a server".
-#[derive(Clone, Deserialize)]
-pub(crate) struct AtServer {
-    pub url: String,
-    pub enrolment_code: String,
-    pub station_name: String,
-    pub station_kind: String,
-}
-
-/// What was found at an address.
-#[derive(Debug, Serialize)]
-pub(crate) struct ServerCheck {
-    pub reachable: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub latency_ms: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub version: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_demo: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub problem: Option<String>,
-}
-
-/// Why the station is not listening. The words are for the user.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum StationError {
-    #[error(transparent)]
-    Folder(#[from] FolderError),
-    #[error(transparent)]
-    Credential(#[from] CredentialError),
-    #[error(transparent)]
-    Local(#[from] LocalError),
-    #[error(transparent)]
-    Client(#[from] ClientError),
-    #[error(
-        "This station's credential can't be read from the keychain, or it was never enrolled. Ask an administrator for an enrolment code and choose the server again."
-    )]
-    NotEnrolled,
-    #[error(
-        "The server no longer accepts this station: {0} Ask an administrator for an enrolment code and choose the server again."
-    )]
-    Revoked(String),
-    #[error("CloudCare is starting already.")]
-    Busy,
-}
-
-/// A listening station.
-pub(crate) struct Connection {
-    pub backend: Backend,
-    pub session: StationSession,
-    pub desk: Desk,
-    pub mode: Mode,
-    /// The feed, the surfaces, the keychain's memory: they end with the connection.
-    _tasks: [AbortOnDropHandle<()>; 3],
-}
-
-impl Connection {
-    pub(crate) fn alerts(&self) -> AlertsPayload {
-        let signed_in = self.session.session().is_signed_in();
-        AlertsPayload::new(
-            &self.desk.snapshot.borrow(),
-            signed_in,
-            self.mode == Mode::Demo,
-        )
-    }
-
-    pub(crate) fn displayed(&self, alert_ids: &[String]) {
-        let held = self.desk.snapshot.borrow().clone();
-        for alert in &held.alerts {
-            if alert_ids.contains(&alert.alert_id) {
-                self.desk.painted.note(&alert.alert_id);
-                self.desk.painted.note(&alert.alert_id);
-                self.desk
-                    .receipts
-                    .send(&alert.alert_id, ReceiptKind::Displayed);
-            }
-        }
-    }
-}
-
 /// The parts the program starts with.
 pub(crate) struct Parts {
-    pub app: AppHandle,
     pub flags: Flags,
     pub folder: Folder,
-    pub state: StateCell,
-    pub speaker: Speaker,
-    pub tray: Arc<Tray>,
+    pub senses: Senses,
 }
 
 /// The station.
@@ -153,11 +57,15 @@ impl Station {
     }
 
     pub(crate) fn state(&self) -> StationState {
-        self.parts.state.get()
+        self.parts.senses.state.get()
+    }
+
+    fn update(&self, change: impl FnOnce(&mut StationState)) {
+        self.parts.senses.state.update(change);
     }
 
     pub(crate) fn speaker(&self) -> &Speaker {
-        &self.parts.speaker
+        &self.parts.senses.speaker
     }
 
     /// The connection, once the station listens.
@@ -180,7 +88,7 @@ impl Station {
             return;
         };
         let available = self.keychain.probe().await;
-        self.parts.state.update(|state| state.keychain = available);
+        self.update(|state| state.keychain = available);
         let choice = match self.parts.folder.choice() {
             Ok(choice) => choice,
             Err(error) => return self.failed(&error.into()),
@@ -195,10 +103,7 @@ impl Station {
             (_, choice) => choice,
         };
         let Some(choice) = choice else {
-            return self
-                .parts
-                .state
-                .update(|state| state.phase = Phase::FirstRun);
+            return self.update(|state| state.phase = Phase::FirstRun);
         };
         let opened = match &choice {
             Choice::Server { url } => self.open_server(&choice, url).await,
@@ -211,16 +116,27 @@ impl Station {
         }
     }
 
+    /// One change at a time, and none to a station that listens.
+    fn choosing(&self) -> Result<MutexGuard<'_, Option<Local>>, StationError> {
+        let local = self.local.try_lock().map_err(|_| StationError::Busy)?;
+        match self.connection() {
+            Some(_) => Err(StationError::Chosen),
+            None => Ok(local),
+        }
+    }
+
+    /// The demo hospital in this program.
     pub(crate) async fn choose_demo(&self) -> Result<(), StationError> {
-        let mut local = self.local.try_lock().map_err(|_| StationError::Busy)?;
+        let mut local = self.choosing()?;
         self.parts.folder.remember_choice(&Choice::Demo)?;
         self.open_local(&mut local, &Choice::Demo, None)
             .await
             .inspect_err(|error| self.failed(error))
     }
 
+    /// A real hospital in this program, made from the form.
     pub(crate) async fn choose_this_pc(&self, form: ThisPc) -> Result<(), StationError> {
-        let mut local = self.local.try_lock().map_err(|_| StationError::Busy)?;
+        let mut local = self.choosing()?;
         let choice = Choice::ThisPc {
             station_name: form.station_name,
             station_kind: form.station_kind,
@@ -231,18 +147,19 @@ impl Station {
         opened.inspect_err(|error| match error {
             // The server found something wrong with the form: nothing was made, choose again.
             StationError::Client(ClientError::Refused(problem)) => {
-                self.parts.state.update(|state| {
+                self.update(|state| {
                     state.phase = Phase::FirstRun;
                     state.stage = None;
                     state.problem = Some(problem.words());
-                })
+                });
             }
             other => self.failed(other),
         })
     }
 
+    /// A server elsewhere, which knows this station by the code of an administrator.
     pub(crate) async fn choose_server(&self, form: AtServer) -> Result<(), StationError> {
-        let mut local = self.local.try_lock().map_err(|_| StationError::Busy)?;
+        let mut local = self.choosing()?;
         let server = Server::new(&form.url)?;
         let choice = Choice::Server {
             url: server.address().to_owned(),
@@ -265,35 +182,6 @@ impl Station {
             .inspect_err(|error| self.failed(error))
     }
 
-    /// Looks at an address without sending anything but the question.
-    pub(crate) async fn check_server(url: &str) -> ServerCheck {
-        let begun = Instant::now();
-        let asked = async { enrol::installation(&Server::new(url)?).await };
-        let answer = match tokio::time::timeout(Duration::from_secs(8), asked).await {
-            Ok(answer) => answer,
-            Err(_) => Err(ClientError::NoAnswer(8)),
-        };
-        let latency_ms = u64::try_from(begun.elapsed().as_millis()).ok();
-        match answer {
-            Ok(found) => ServerCheck {
-                reachable: true,
-                latency_ms,
-                version: Some(found.version),
-                is_demo: Some(found.is_demo),
-                problem: found
-                    .needs_setup
-                    .then(|| "This server has not been set up yet.".to_owned()),
-            },
-            Err(error) => ServerCheck {
-                reachable: !error.nothing_was_sent() && !matches!(error, ClientError::NoAnswer(_)),
-                latency_ms: None,
-                version: None,
-                is_demo: None,
-                problem: Some(error.to_string()),
-            },
-        }
-    }
-
     /// Connects at once instead of after the pause, or starts again after a failure.
     pub(crate) async fn retry(&self) {
         match self.connection() {
@@ -304,7 +192,7 @@ impl Station {
 
     /// The end: silence, no more streams, the door shut, the database stopped.
     pub(crate) async fn close(&self) {
-        self.parts.speaker.quit();
+        self.parts.senses.speaker.quit();
         self.streams.close_all();
         self.connection
             .write()
@@ -334,13 +222,11 @@ impl Station {
     }
 
     fn stage(&self, stage: &str) {
-        self.parts
-            .state
-            .update(|state| state.stage = Some(stage.to_owned()));
+        self.update(|state| state.stage = Some(stage.to_owned()));
     }
 
     fn starting(&self, choice: &Choice) {
-        self.parts.state.update(|state| {
+        self.update(|state| {
             state.phase = Phase::Starting;
             state.mode = Some(choice.mode());
             state.stage = None;
@@ -354,7 +240,7 @@ impl Station {
 
     fn failed(&self, error: &StationError) {
         tracing::error!(%error, "the station could not start");
-        self.parts.state.update(|state| {
+        self.update(|state| {
             // Both are answered by choosing again, so that is where they lead.
             state.phase = match error {
                 StationError::NotEnrolled | StationError::Revoked(_) => Phase::FirstRun,
@@ -375,29 +261,33 @@ impl Station {
         self.starting(choice);
         let is_demo = *choice == Choice::Demo;
         let mut credentials = self.credentials(choice)?;
-        if local.is_none() {
-            // The demo's people are made up: its key may lie in a file, so that it opens in any session
-            // of this computer.
-            let key = if is_demo {
-                None
-            } else {
-                credentials.master_key().await?
-            };
-            let folder = self.parts.folder.house(choice);
-            let cell = self.parts.state.clone();
-            let progress =
-                move |stage: &str| cell.update(|state| state.stage = Some(stage.to_owned()));
-            *local = Some(Local::open(folder.path(), is_demo, key, Box::new(progress)).await?);
+        let folder = self.parts.folder.house(choice).path().to_owned();
+        // One left open by another choice (its form was refused) is another hospital.
+        if local.as_ref().is_some_and(|open| open.folder() != folder) {
+            self.close_local(local).await;
         }
-        let Some(open) = local.as_mut() else {
-            return Err(StationError::Busy);
+        let open = match local {
+            Some(open) => open,
+            None => {
+                // The demo's people are made up: its key may lie in a file, so that it opens in any
+                // session of this computer.
+                let key = if is_demo {
+                    None
+                } else {
+                    credentials.master_key().await?
+                };
+                let cell = self.parts.senses.state.clone();
+                let progress =
+                    move |stage: &str| cell.update(|state| state.stage = Some(stage.to_owned()));
+                local.insert(Local::open(&folder, is_demo, key, Box::new(progress)).await?)
+            }
         };
         let backend = open.backend();
         let about = enrol::installation(&backend).await?;
         if about.needs_setup {
             let Some(form) = setup else {
                 // Stopped between choosing and setting up: the choice stands open again.
-                self.parts.state.update(|state| {
+                self.update(|state| {
                     state.phase = Phase::FirstRun;
                     state.stage = None;
                 });
@@ -405,7 +295,13 @@ impl Station {
             };
             enrol::set_up(&backend, open.setup_token(), form).await?;
         }
-        self.parts.folder.remember_choice(choice)?;
+        if setup.is_some() {
+            if !about.needs_setup {
+                let words = "A hospital was set up in this folder before: it was opened, and the form was not used.";
+                self.update(|state| state.problem = Some(words.to_owned()));
+            }
+            self.parts.folder.remember_choice(choice)?;
+        }
         self.stage("enrolling");
         let (station, workstation) = self
             .enrolled_here(&backend, open.setup_token(), choice, &mut credentials)
@@ -426,19 +322,23 @@ impl Station {
             Ok(None) => {}
             Ok(Some(address)) => {
                 say(&format!("listening on http://{address}"));
-                self.parts
-                    .state
-                    .update(|state| state.listener = Some(Listener { address }));
+                self.update(|state| state.listener = Some(Listener { address }));
             }
             // The station alarms without its door; the words say why devices can't reach it.
             Err(error) => {
                 tracing::error!(%error, "no listener");
-                self.parts
-                    .state
-                    .update(|state| state.problem = Some(error.to_string()));
+                self.update(|state| state.problem = Some(error.to_string()));
             }
         }
-        self.connect(backend, station, &credentials, workstation, choice);
+        self.connect(
+            backend,
+            Identity {
+                station,
+                workstation,
+                credentials,
+                mode: choice.mode(),
+            },
+        );
         Ok(())
     }
 
@@ -501,70 +401,26 @@ impl Station {
                     .unwrap_or(Value::Null)
             }
         };
-        self.connect(backend, station, &credentials, workstation, choice);
+        self.connect(
+            backend,
+            Identity {
+                station,
+                workstation,
+                credentials,
+                mode: choice.mode(),
+            },
+        );
         Ok(())
     }
 
-    fn connect(
-        &self,
-        backend: Backend,
-        station: StationCredential,
-        credentials: &Credentials,
-        workstation: Value,
-        choice: &Choice,
-    ) {
-        let installation = credentials.installation().to_owned();
-        let (session, keeping) = StationSession::new(
-            backend.clone(),
-            station.clone(),
-            self.keychain.clone(),
-            installation,
-        );
-        let (arrivals, arrived) = mpsc::unbounded_channel();
-        let (desk, feed) = alerts::listen(backend.clone(), station, arrivals);
-        let mode = choice.mode();
-        self.parts.state.update(|state| {
-            state.phase = Phase::Ready;
-            state.stage = None;
-            state.workstation = (!workstation.is_null()).then_some(workstation);
-            state.credential_saved = true;
-            state.link = Link::new(now());
-        });
-        let surfaces = Surfaces {
-            app: self.parts.app.clone(),
-            state: self.parts.state.clone(),
-            speaker: self.parts.speaker.clone(),
-            tray: self.parts.tray.clone(),
-            standing: session.session().standing(),
-            demo: mode == Mode::Demo,
-        };
-        let shown = AbortOnDropHandle::new(tokio::spawn(surfaces.run(desk.clone(), arrived)));
-        let keeping = AbortOnDropHandle::new(tokio::spawn(keeping));
-        let connection = Connection {
-            backend,
-            session,
-            desk,
-            mode,
-            _tasks: [feed, shown, keeping],
-        };
-        *self
+    fn connect(&self, backend: Backend, identity: Identity) {
+        let connection =
+            Connection::open(backend, identity, self.keychain.clone(), &self.parts.senses);
+        let mut current = self
             .connection
             .write()
-            .unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(connection));
-    }
-}
-
-/// Tells every window whenever the state changes.
-pub(crate) async fn tell_windows(app: AppHandle, state: StateCell) {
-    let mut changes = state.follow();
-    loop {
-        let now = changes.borrow_and_update().clone();
-        if let Err(error) = app.emit("station-state", now) {
-            tracing::error!(%error, "the windows could not be told about the station");
-        }
-        if changes.changed().await.is_err() {
-            return;
-        }
+            .unwrap_or_else(PoisonError::into_inner);
+        *current = Some(Arc::new(connection));
     }
 }
 

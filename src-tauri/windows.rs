@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 
 use tauri::{
-    AppHandle, Manager as _, Url, UserAttentionType, WebviewUrl, WebviewWindow,
+    AppHandle, Emitter as _, Manager as _, Url, UserAttentionType, WebviewUrl, WebviewWindow,
     WebviewWindowBuilder,
 };
+
+use crate::state::StateCell;
 
 /// The main window's label.
 pub(crate) const MAIN: &str = "main";
@@ -56,6 +58,20 @@ pub(crate) fn call_attention(app: &AppHandle, wanted: bool) {
     if let Err(error) = window.request_user_attention(wanted.then_some(UserAttentionType::Critical))
     {
         tracing::warn!(%error, "the taskbar could not be told");
+    }
+}
+
+/// Tells every window whenever the state changes.
+pub(crate) async fn tell_all(app: AppHandle, state: StateCell) {
+    let mut changes = state.follow();
+    loop {
+        let now = changes.borrow_and_update().clone();
+        if let Err(error) = app.emit("station-state", now) {
+            tracing::error!(%error, "the windows could not be told about the station");
+        }
+        if changes.changed().await.is_err() {
+            return;
+        }
     }
 }
 

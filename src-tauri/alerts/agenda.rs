@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use super::sound::Sound;
 
 /// The longest anonymous pause of the sound, in seconds.
-pub(crate) const LONGEST_PAUSE: Duration = Duration::from_secs(120);
+pub(crate) const LONGEST_PAUSE: Duration = Duration::from_mins(2);
 
 /// What should be heard, and until when it is paused.
 #[derive(Debug, Default)]
@@ -142,11 +142,11 @@ mod tests {
         let start = Instant::now();
         let mut agenda = Agenda::default();
         agenda.alarm(Some(Sound::High), true, false);
-        agenda.pause(start, Duration::from_secs(60));
+        agenda.pause(start, Duration::from_mins(1));
         assert_eq!(agenda.due(second(start, 59)), None);
         assert_eq!(agenda.wake(second(start, 59)), Some(second(start, 60)));
         assert_eq!(agenda.due(second(start, 60)), Some(Sound::High));
-        agenda.pause(start, Duration::from_secs(3600));
+        agenda.pause(start, Duration::from_hours(1));
         assert_eq!(
             agenda.paused_until(start),
             Some(second(start, 120)),

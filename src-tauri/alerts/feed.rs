@@ -15,7 +15,8 @@ use tokio::{
 };
 
 use super::{
-    book::{Book, Change, Counts, OpenAlert},
+    alert::OpenAlert,
+    book::{Book, Change, Counts},
     painted::Painted,
     receipts::{Kind, Receipts, path_segment},
     watchdog::{Link, Watchdog},

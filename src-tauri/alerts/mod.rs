@@ -2,6 +2,7 @@
 //! Each surface works without the others; none of them waits for another.
 
 mod agenda;
+mod alert;
 mod book;
 mod feed;
 mod notification;
@@ -25,7 +26,7 @@ use tokio::{
     time::Instant,
 };
 
-use self::{book::OpenAlert, notification::Notifications, sound::Sound};
+use self::{alert::OpenAlert, notification::Notifications, sound::Sound};
 pub(crate) use self::{
     feed::{Desk, Snapshot, start as listen},
     receipts::Kind as ReceiptKind,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use cloudcare_domain::alert::Severity;
 use notify_rust::{Notification, NotificationHandle, Timeout};
 
-use super::book::OpenAlert;
+use super::alert::OpenAlert;
 
 /// The notifications on screen, by alert.
 #[derive(Default)]

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use super::book::OpenAlert;
+use super::alert::OpenAlert;
 
 /// How long the page may take to paint an alert before it is loaded anew.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(5);

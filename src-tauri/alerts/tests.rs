@@ -21,7 +21,7 @@ use cloudcare_client::{Secret, StationCredential};
 use serde_json::{Value, json};
 use tokio::sync::{mpsc, watch};
 
-use super::{book::OpenAlert, feed::Desk, listen, watchdog::LinkState};
+use super::{alert::OpenAlert, feed::Desk, listen, watchdog::LinkState};
 use crate::backend::Backend;
 
 /// A ward's server: alerts, receipts, an event log that replays, and a switch for its silence.
@@ -168,7 +168,7 @@ async fn receipt(
     ward.with(|inside| {
         inside
             .receipts
-            .push((id, body["kind"].as_str().unwrap_or_default().to_owned()))
+            .push((id, body["kind"].as_str().unwrap_or_default().to_owned()));
     });
     StatusCode::NO_CONTENT
 }

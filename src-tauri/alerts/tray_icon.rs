@@ -27,7 +27,7 @@ pub(crate) fn draw(picture: Picture) -> Vec<u8> {
     };
     match picture {
         Picture::Quiet => {
-            canvas.fill(ACCENT, |x, y| rounded(x, y));
+            canvas.fill(ACCENT, rounded);
             canvas.fill(WHITE, pulse);
         }
         Picture::Count(count) => {
@@ -35,7 +35,7 @@ pub(crate) fn draw(picture: Picture) -> Vec<u8> {
             canvas.glyph(DIGITS[count.min(9)], WHITE);
         }
         Picture::Lost => {
-            canvas.fill(CRITICAL, |x, y| rounded(x, y));
+            canvas.fill(CRITICAL, rounded);
             canvas.glyph(EXCLAMATION, WHITE);
         }
     }

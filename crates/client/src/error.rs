@@ -19,6 +19,11 @@ pub enum ClientError {
     /// The TLS side of this process could not be set up.
     #[error("The encrypted connection could not be prepared: {0}")]
     Tls(String),
+    /// The server's certificate is not one this computer trusts: nothing was sent.
+    #[error(
+        "This computer does not trust the server's certificate ({0}). Check the address; if it is right, have the hospital's certificate authority installed on this computer."
+    )]
+    Untrusted(String),
     /// No connection: nothing was sent.
     #[error("The server can't be reached: {0}")]
     Unreachable(String),
@@ -49,6 +54,7 @@ impl ClientError {
         matches!(
             self,
             ClientError::Unreachable(_)
+                | ClientError::Untrusted(_)
                 | ClientError::SignedOut
                 | ClientError::NotAnAddress(_)
                 | ClientError::Insecure(_)

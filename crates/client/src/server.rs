@@ -119,16 +119,20 @@ fn is_loopback(url: &Url) -> bool {
 }
 
 fn explain(error: &reqwest::Error) -> ClientError {
+    let cause = chain(error);
+    if cause.contains("certificate") {
+        return ClientError::Untrusted(cause);
+    }
     if error.is_connect() {
-        return ClientError::Unreachable(chain(error));
+        return ClientError::Unreachable(cause);
     }
     if error.is_timeout() {
         return ClientError::NoAnswer(ANSWER.as_secs());
     }
-    ClientError::Broken(chain(error))
+    ClientError::Broken(cause)
 }
 
-/// The innermost cause: "connection refused" or "invalid peer certificate: UnknownIssuer" says more
+/// The innermost cause: "connection refused" or "certificate expired" says more
 /// than the outer "error sending request", and never holds the address with its query.
 fn chain(error: &dyn std::error::Error) -> String {
     let mut innermost = error;

@@ -27,32 +27,32 @@ use tokio::sync::watch;
 use tower::ServiceExt as _;
 
 #[derive(Default)]
-pub struct Inside {
-    pub good_tokens: HashSet<String>,
-    pub refresh_tokens: HashSet<String>,
-    pub expires_in: u64,
-    pub refreshes: usize,
-    pub logouts: usize,
-    pub workstation_seen: Option<String>,
-    pub log: Vec<Value>,
+pub(crate) struct Inside {
+    pub(crate) good_tokens: HashSet<String>,
+    pub(crate) refresh_tokens: HashSet<String>,
+    pub(crate) expires_in: u64,
+    pub(crate) refreshes: usize,
+    pub(crate) logouts: usize,
+    pub(crate) workstation_seen: Option<String>,
+    pub(crate) log: Vec<Value>,
     /// `Last-Event-ID` and token of each stream attempt.
-    pub attempts: Vec<(Option<String>, String)>,
+    pub(crate) attempts: Vec<(Option<String>, String)>,
     /// Answer the next stream attempts with this status.
-    pub refuse_streams: Option<StatusCode>,
+    pub(crate) refuse_streams: Option<StatusCode>,
     /// Replay one event more than was asked for, as a careless server would.
-    pub repeats: bool,
+    pub(crate) repeats: bool,
     serial: usize,
 }
 
 #[derive(Clone)]
-pub struct FakeServer {
-    pub inside: Arc<Mutex<Inside>>,
+pub(crate) struct FakeServer {
+    pub(crate) inside: Arc<Mutex<Inside>>,
     log_length: Arc<watch::Sender<usize>>,
     cuts: Arc<watch::Sender<usize>>,
 }
 
 impl FakeServer {
-    pub fn new() -> FakeServer {
+    pub(crate) fn new() -> FakeServer {
         FakeServer {
             inside: Arc::new(Mutex::new(Inside {
                 expires_in: 1800,
@@ -63,7 +63,7 @@ impl FakeServer {
         }
     }
 
-    pub fn router(&self) -> Router {
+    pub(crate) fn router(&self) -> Router {
         Router::new()
             .route("/api/auth/login", post(login))
             .route("/api/auth/refresh", post(refresh))
@@ -73,11 +73,11 @@ impl FakeServer {
             .with_state(self.clone())
     }
 
-    pub fn with<T>(&self, change: impl FnOnce(&mut Inside) -> T) -> T {
+    pub(crate) fn with<T>(&self, change: impl FnOnce(&mut Inside) -> T) -> T {
         change(&mut self.inside.lock().expect("not poisoned"))
     }
 
-    pub fn publish(&self, data: Value) {
+    pub(crate) fn publish(&self, data: Value) {
         let length = self.with(|inside| {
             inside.log.push(data);
             inside.log.len()
@@ -85,7 +85,7 @@ impl FakeServer {
         self.log_length.send_replace(length);
     }
 
-    pub fn cut_connections(&self) {
+    pub(crate) fn cut_connections(&self) {
         self.cuts.send_modify(|count| *count += 1);
     }
 
@@ -218,7 +218,7 @@ async fn stream(State(server): State<FakeServer>, headers: HeaderMap) -> Respons
 
 /// The router of this process as a way to the server.
 #[derive(Clone)]
-pub struct InProcess(pub Router);
+pub(crate) struct InProcess(pub(crate) Router);
 
 impl Call for InProcess {
     async fn call(
@@ -241,7 +241,7 @@ impl Call for InProcess {
 }
 
 /// The same server on a real socket.
-pub async fn listen(server: &FakeServer) -> (String, tokio::task::JoinHandle<()>) {
+pub(crate) async fn listen(server: &FakeServer) -> (String, tokio::task::JoinHandle<()>) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
         .await
         .expect("a free port");

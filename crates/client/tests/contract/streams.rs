@@ -28,7 +28,7 @@ fn station(server: &FakeServer) -> StationCredential {
 }
 
 async fn next(items: &mut Items) -> StreamItem {
-    tokio::time::timeout(Duration::from_secs(60), items.next())
+    tokio::time::timeout(Duration::from_mins(1), items.next())
         .await
         .expect("in time")
         .expect("endless")
