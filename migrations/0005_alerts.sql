@@ -11,7 +11,7 @@ create table alerts (
   hospital_id        uuid not null references hospitals,
   ward_id            uuid references wards,
   bed_id             uuid references beds,
-  place              text not null check (length(place) between 1 and 200),
+  place              text not null check (length(place) between 1 and 500),
   patient_id         uuid references patients,
   alert_type         text not null check (alert_type in
     ('cardiac_arrest', 'fall_detection', 'abnormal_vitals', 'manual_trigger', 'seizure', 'unconscious', 'other')),
@@ -24,6 +24,8 @@ create table alerts (
   -- The watching rule that raised it; one open alert per patient and rule (H6).
   rule               text,
   occurrences        integer not null default 1 check (occurrences > 0),
+  -- Raised again because it became worse: told anew, to whoever is there now (H3).
+  current_step       integer not null default 1 check (current_step > 0),
   raised_by_user     uuid references users,
   raised_by_station  uuid references workstations,
   -- When it happened to the patient, and when we knew.
@@ -87,9 +89,11 @@ create index alert_recipients_user_idx on alert_recipients (user_id);
 create table alert_receipts (
   alert_id       uuid not null references alerts,
   workstation_id uuid not null references workstations,
+  -- A receipt is for one telling: what was shown an hour ago says nothing about now.
+  step           integer not null,
   kind           text not null check (kind in ('sent', 'received', 'displayed', 'sounded')),
   at             timestamptz not null default clock_timestamp(),
-  primary key (alert_id, workstation_id, kind)
+  primary key (alert_id, workstation_id, step, kind)
 );
 create index alert_receipts_workstation_idx on alert_receipts (workstation_id);
 

@@ -64,6 +64,7 @@ create table wearable_records (
   unique (patient_id, kind, record_id)
 );
 create index wearable_records_time_idx on wearable_records (patient_id, kind, taken_at desc);
+create index wearable_records_patient_time_idx on wearable_records (patient_id, taken_at desc);
 create index wearable_records_key_idx on wearable_records (key_id);
 
 -- H6: breaches too old to page become one silent finding per sync.

@@ -29,7 +29,8 @@ use crate::{
 };
 
 /// An alert. A station's own credential gets it without `patient`, `description`, `trigger_data`
-/// and `location`.
+/// `rule`, `location`
+/// and the names of whoever answered.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Alert {
     id: AlertId,
@@ -163,7 +164,7 @@ impl From<AlertView> for Alert {
             location: names(alert.location),
             triggered_by: alert.triggered_by,
             trigger_data: names(alert.trigger_data),
-            rule: alert.rule,
+            rule: is_named.then_some(alert.rule).flatten(),
             occurrences: alert.occurrences,
             hospital_id: alert.hospital_id,
             ward: alert.ward.map(|(id, name)| WardName { id, name }),
@@ -173,9 +174,18 @@ impl From<AlertView> for Alert {
             raised_at: alert.raised_at,
             last_occurrence_at: alert.last_occurrence_at,
             taken_at: alert.taken_at,
-            acknowledged: alert.acknowledged.map(|a| answer(a, None)),
-            responding: alert.responding.map(|a| answer(a, None)),
-            closed: alert.closed.map(|a| answer(a, closing_notes)),
+            acknowledged: alert
+                .acknowledged
+                .filter(|_| is_named)
+                .map(|a| answer(a, None)),
+            responding: alert
+                .responding
+                .filter(|_| is_named)
+                .map(|a| answer(a, None)),
+            closed: alert
+                .closed
+                .filter(|_| is_named)
+                .map(|a| answer(a, closing_notes)),
             reach: reach_of(reach),
             allowed_actions: allowed,
             version: alert.version,

@@ -102,13 +102,15 @@ fn parse_topics(text: &str) -> Result<Topics, Problem> {
 }
 
 fn cursor(headers: &HeaderMap, after: Option<&str>) -> Result<Option<Cursor>, Problem> {
-    let text = match headers.get("last-event-id") {
-        Some(value) => Some(value.to_str().unwrap_or("?")),
-        None => after,
-    };
-    text.filter(|t| !t.is_empty())
-        .map(|t| {
-            t.parse().map_err(|e| {
+    if let Some(value) = headers.get("last-event-id").filter(|v| !v.is_empty()) {
+        // A client sends by itself what it was told last; one it can't read again would leave it deaf.
+        let place = value.to_str().ok().and_then(|text| text.parse().ok());
+        return Ok(Some(place.unwrap_or_else(Cursor::elsewhere)));
+    }
+    after
+        .filter(|text| !text.is_empty())
+        .map(|text| {
+            text.parse().map_err(|e| {
                 Problem::field(StatusCode::UNPROCESSABLE_ENTITY, "after", format!("{e}"))
             })
         })

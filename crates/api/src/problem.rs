@@ -131,7 +131,9 @@ impl From<ServiceError> for Problem {
                 problem.current = Some(Box::new(Alert::from(*current)));
                 problem
             }
-            ServiceError::Unavailable(_) | ServiceError::DiskFull(_) => {
+            ServiceError::Unavailable(_)
+            | ServiceError::OutcomeUnknown(_)
+            | ServiceError::DiskFull(_) => {
                 tracing::warn!(
                     error = &error as &dyn Error,
                     "a request could not be served"

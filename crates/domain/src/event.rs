@@ -55,9 +55,7 @@ pub struct Audience {
 impl Audience {
     /// Whether someone at work in `scope` is concerned as staff.
     pub fn within(&self, scope: &Scope) -> bool {
-        self.hospital_id
-            .is_some_and(|h| scope.hospitals.contains(&h))
-            || self.ward_id.is_some_and(|w| scope.wards.contains(&w))
+        scope.covers(self.hospital_id, self.ward_id)
     }
 }
 
@@ -110,6 +108,16 @@ pub struct Cursor {
     pub epoch: Epoch,
     /// The last event seen.
     pub n: i64,
+}
+
+impl Cursor {
+    /// A place in no history of ours; whoever stands there is told `gap`.
+    pub fn elsewhere() -> Self {
+        Self {
+            epoch: Epoch::new(0, 0),
+            n: 0,
+        }
+    }
 }
 
 impl fmt::Display for Cursor {

@@ -3,12 +3,13 @@
 use cloudcare_domain::{
     access::Permission,
     audit::{AuditAction, AuditEvent},
-    consent::{Consent, DataType},
+    consent::{Consent, DataType, in_force},
     id::{ConsentId, PatientId},
     patient::PatientRef,
 };
-use cloudcare_store::consent;
+use cloudcare_store::{consent, patient as patients};
 use jiff::Timestamp;
+use strum::VariantArray;
 
 use crate::{Caller, ServiceError, Services};
 
@@ -42,6 +43,8 @@ impl Services {
         let (mut uow, patient_id) = self
             .open_patient(caller, patient, Permission::ConsentManage, &attempt)
             .await?;
+        // A sync under way ends first: nothing is kept after a no.
+        patients::lock(&mut uow, patient_id).await?;
         let purpose = request.purpose.trim().to_owned();
         if !(1..=500).contains(&purpose.chars().count()) {
             return Err(ServiceError::invalid(
@@ -92,7 +95,9 @@ impl Services {
             attempt.resource(patient_id).about([patient_id]),
         )
         .await?;
-        let active = consents.iter().any(|c| c.is_active(now));
+        let active = DataType::VARIANTS
+            .iter()
+            .any(|kind| in_force(&consents, *kind, now).is_some());
         Ok((patient_id, consents, active))
     }
 
@@ -109,6 +114,7 @@ impl Services {
         let (mut uow, patient_id) = self
             .open_patient(caller, patient, Permission::ConsentManage, &attempt)
             .await?;
+        patients::lock(&mut uow, patient_id).await?;
         if !consent::withdraw(
             &mut uow,
             id,

@@ -60,6 +60,11 @@ pub enum ServiceError {
     /// The database is away; worth trying again.
     #[error("the database can't be reached just now; nothing was changed, try again")]
     Unavailable(#[source] StoreError),
+    /// The connection was lost while saving.
+    #[error(
+        "the connection to the database was lost while saving: it is not known whether this was kept; look before you repeat it"
+    )]
+    OutcomeUnknown(#[source] StoreError),
     /// The database's disk is full.
     #[error("the disk of the database is full; nothing was changed, tell your administrator")]
     DiskFull(#[source] StoreError),
@@ -83,6 +88,7 @@ impl From<StoreError> for ServiceError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Unavailable(_) => Self::Unavailable(error),
+            StoreError::OutcomeUnknown(_) => Self::OutcomeUnknown(error),
             StoreError::DiskFull(_) => Self::DiskFull(error),
             StoreError::Unstorable(_) => Self::Invalid(Vec::new()),
             other => Self::internal(other),

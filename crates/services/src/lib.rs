@@ -39,6 +39,9 @@ pub use machine::{RandomIds, SystemClock};
 pub use master_key::MasterKey;
 pub use token::AccessToken;
 
+/// The one answer for what is not there and for what the caller must not learn of (H20).
+pub(crate) const HIDDEN: &str = "no such record";
+
 /// Who calls, and from where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {
@@ -148,7 +151,7 @@ impl Services {
                     Denial::Forbidden => {
                         ServiceError::Forbidden("your role or place of work does not allow this")
                     }
-                    Denial::Hidden => ServiceError::NotFound("no such record"),
+                    Denial::Hidden => ServiceError::NotFound(HIDDEN),
                 })
             }
         }

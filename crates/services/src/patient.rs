@@ -38,7 +38,7 @@ impl Services {
             .await?;
         let identity = patient::identity(&mut uow, id)
             .await?
-            .ok_or(ServiceError::NotFound("no such record"))?;
+            .ok_or(ServiceError::NotFound(crate::HIDDEN))?;
         let subject = admission::subject(&mut uow, id).await?;
         let safety = if caller.actor.may(Permission::ClinicalRead, &subject).is_ok() {
             patient::safety(&mut uow, &[id]).await?.remove(&id)
@@ -97,7 +97,7 @@ impl Services {
         let mut uow = self.store().begin().await?;
         let id = find(&mut uow, reference)
             .await?
-            .ok_or(ServiceError::NotFound("no such record"))?;
+            .ok_or(ServiceError::NotFound(crate::HIDDEN))?;
         let subject: Subject = admission::subject(&mut uow, id).await?;
         self.authorise(caller, permission, &subject, attempt.clone().resource(id))
             .await?;

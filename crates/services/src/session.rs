@@ -5,7 +5,7 @@ use cloudcare_domain::{
     audit::{AuditAction, AuditEvent, AuditOutcome},
     event::{Audience, EventKind, NewEvent},
     id::{SessionId, WorkstationId},
-    session::{SESSION_LIFE, SessionEnd, lockout_after, may_attempt},
+    session::{FAILURES_BEFORE_LOCKOUT, SESSION_LIFE, SessionEnd, lockout_after, may_attempt},
     user::parse_email,
 };
 use cloudcare_store::{UnitOfWork, session, user, workstation};
@@ -46,6 +46,7 @@ pub struct Me {
 impl Services {
     pub(crate) async fn load_signing_keys(&self) -> Result<(), ServiceError> {
         let mut uow = self.store().begin().await?;
+        session::lock_signing_keys(&mut uow).await?;
         let mut rows = session::signing_keys(&mut uow).await?;
         if rows.iter().all(|row| row.retired) {
             let row = Tokens::generate(self.ids().uuid(), &self.inner.master_key)?;
@@ -78,10 +79,20 @@ impl Services {
         let now = self.clock().now();
 
         let mut reader = self.store().reader().await?;
-        if let Err(until) = may_attempt(
+        let locked = may_attempt(
             session::locked_until(&mut reader, &account_hash).await?,
             now,
-        ) {
+        );
+        let attempts = match locked {
+            Ok(()) => session::count_attempt(&mut reader, &account_hash).await?,
+            Err(_) => 0,
+        };
+        let until = match locked {
+            Err(until) => Some(until),
+            Ok(()) if attempts > FAILURES_BEFORE_LOCKOUT => lockout_after(attempts, now),
+            Ok(()) => None,
+        };
+        if let Some(until) = until {
             drop(reader);
             let event = attempt
                 .outcome(AuditOutcome::Denied)
@@ -105,7 +116,7 @@ impl Services {
         let is_right = self.inner.passwords.verify(password, hash).await?;
         let Some(account) = account.filter(|a| is_right && a.user.is_active) else {
             return self
-                .refuse_sign_in(origin, &account_hash, attempt, now)
+                .refuse_sign_in(origin, &account_hash, attempt, attempts, now)
                 .await;
         };
 
@@ -145,10 +156,10 @@ impl Services {
         origin: &Origin,
         account_hash: &[u8; 32],
         attempt: AuditEvent,
+        failures: i32,
         now: Timestamp,
     ) -> Result<SignedIn, ServiceError> {
         let mut uow = self.store().begin().await?;
-        let failures = session::count_failure(&mut uow, account_hash).await?;
         if let Some(until) = lockout_after(failures, now) {
             session::lock_account(&mut uow, account_hash, until).await?;
         }
@@ -255,8 +266,8 @@ impl Services {
 
     /// Who is behind a bearer credential: a person's access token or a station's own.
     pub async fn authenticate(&self, bearer: &str) -> Result<Actor, ServiceError> {
-        let mut reader = self.store().reader().await?;
         if bearer.starts_with(STATION_PREFIX) {
+            let mut reader = self.store().reader().await?;
             let station = workstation::actor(&mut reader, &hash_secret(bearer)).await?;
             return station
                 .map(Actor::Workstation)
@@ -264,11 +275,13 @@ impl Services {
                     "this workstation is not enrolled any more; enrol it again",
                 ));
         }
+        // Signature first: a forged token costs no connection.
         let session_id = self
             .inner
             .tokens
             .verify(bearer, self.installation_id()?, self.clock().now())
             .ok_or(ServiceError::Unauthenticated(OVER))?;
+        let mut reader = self.store().reader().await?;
         let actor = session::actor(&mut reader, session_id).await?;
         actor
             .map(Actor::User)

@@ -141,7 +141,7 @@ impl Services {
             labels,
             stays: &stays,
         };
-        let (mut lying, no_bed): (Vec<_>, Vec<_>) = stays
+        let (mut lying, mut no_bed): (Vec<_>, Vec<_>) = stays
             .iter()
             .filter_map(|stay| parts.occupant(stay))
             .partition(|o| o.stay.bed_id.is_some());
@@ -157,6 +157,8 @@ impl Services {
                 }
             })
             .collect();
+        // Nobody the ward answers for is left off its board, wherever the bed stands (H22).
+        no_bed.append(&mut lying);
         Ok(Board {
             today: self.today_in(Some(&hospital.time_zone)),
             ward,

@@ -210,6 +210,12 @@ impl Services {
             .flat_map(|r| r.samples.iter().cloned())
             .collect();
         let limits = wearable::limits(uow, Some(at.hospital_id), kind).await?;
+        let watched = match watched {
+            Ok(()) if limits.is_empty() => {
+                Err("no limits are loaded for this kind of data: nobody is alerted")
+            }
+            other => other,
+        };
         let assessment = assess(kind, &samples, &limits, now);
         for late in &assessment.late {
             wearable::insert_late_finding(uow, self.ids(), patient_id, late).await?;
@@ -311,15 +317,37 @@ impl Services {
                 .with("rule", limit.rule.as_str()));
         };
         let worse = limit.severity > open.severity;
-        alert::repeat(
-            uow,
-            &open,
-            limit.severity,
-            &description,
-            &trigger,
-            breach.worst.taken_at,
-        )
-        .await?;
+        // A milder or an older reading joins the others; the headline keeps what is worst and newest.
+        let is_headline = limit.severity >= open.severity
+            && open.taken_at.is_none_or(|at| breach.worst.taken_at >= at);
+        let kept = match (&open.trigger_data, is_headline) {
+            (Some(Value::Object(fields)), false) => {
+                let mut fields = fields.clone();
+                fields.insert("readings".to_owned(), trigger["readings"].clone());
+                Value::Object(fields)
+            }
+            _ => trigger,
+        };
+        let repetition = alert::Repetition {
+            severity: limit.severity,
+            description: if is_headline {
+                &description
+            } else {
+                &open.description
+            },
+            trigger_data: &kept,
+            taken_at: if is_headline {
+                Some(breach.worst.taken_at)
+            } else {
+                open.taken_at
+            },
+            at,
+        };
+        alert::repeat(uow, &open, &repetition).await?;
+        if worse {
+            let stations = self.listeners(uow, at.hospital_id, at.ward_id).await?;
+            alert::insert_step(uow, self.ids(), open.id, &stations).await?;
+        }
         let story = if worse {
             HistoryKind::SeverityRaised
         } else {
@@ -439,6 +467,8 @@ fn readings(earlier: Option<Value>, new: &[Sample]) -> Value {
             .and_then(Value::as_str)
             .and_then(|t| t.parse::<Timestamp>().ok())
     });
+    // Phones send growing records again and again.
+    all.dedup();
     let surplus = all.len().saturating_sub(READINGS_WITH_ALERT);
     Value::Array(all.split_off(surplus))
 }

@@ -128,7 +128,7 @@ impl Services {
             });
         }
         let Some((hospital_id, ward_ids)) = workstation::use_code(&mut uow, &hash).await? else {
-            let failures = cloudcare_store::session::count_failure(&mut uow, &source).await?;
+            let failures = cloudcare_store::session::count_attempt(&mut uow, &source).await?;
             if let Some(until) = cloudcare_domain::session::lockout_after(failures, now) {
                 cloudcare_store::session::lock_account(&mut uow, &source, until).await?;
             }
@@ -349,6 +349,7 @@ impl Services {
             scope: Some(cloudcare_domain::access::Scope {
                 hospitals: Vec::new(),
                 wards,
+                at: vec![hospital.id],
             }),
             limit: 1_000,
             ..alert::AlertFilter::default()

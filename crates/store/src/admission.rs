@@ -178,6 +178,7 @@ pub async fn subject(source: &mut impl Source, patient: PatientId) -> Result<Sub
             patient_id: patient,
             wards: Vec::new(),
             hospitals: Vec::new(),
+            everyone_at: Vec::new(),
         }))
 }
 
@@ -205,6 +206,7 @@ pub async fn subjects(
                 patient_id,
                 wards: r.wards.into_iter().map(WardId).collect(),
                 hospitals: r.hospitals.into_iter().map(HospitalId).collect(),
+                everyone_at: Vec::new(),
             };
             (patient_id, subject)
         })

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use cloudcare_domain::{
     access::Scope,
+    admission::Whereabouts,
     alert::{Alert, AlertStatus, Answer, HistoryKind, ReceiptKind, Severity},
     id::{AlertId, IdGen, PatientId, UserId, WorkstationId},
 };
@@ -50,6 +51,7 @@ pub async fn list(
     let scope = filter.scope.as_ref();
     let hospitals: Option<Vec<Uuid>> = scope.map(|s| s.hospitals.iter().map(|h| h.0).collect());
     let wards: Option<Vec<Uuid>> = scope.map(|s| s.wards.iter().map(|w| w.0).collect());
+    let at: Option<Vec<Uuid>> = scope.map(|s| s.at.iter().map(|h| h.0).collect());
     let patients: Option<Vec<Uuid>> = filter
         .patients
         .as_ref()
@@ -75,7 +77,8 @@ pub async fn list(
              and (not $3 or a.status in ('active', 'acknowledged', 'responding'))
              and ($4::text is null or a.severity = $4)
              and ($5::uuid[] is null or a.patient_id = any($5))
-             and ($6::uuid[] is null or a.hospital_id = any($6) or a.ward_id = any($7))
+             and ($6::uuid[] is null or a.hospital_id = any($6) or a.ward_id = any($7)
+                  or (a.ward_id is null and a.hospital_id = any($11)))
              and ($8::text is null or a.rule = $8)
            order by a.raised_at desc, a.id desc offset $9 limit $10"#,
         filter.id.map(Uuid::from),
@@ -87,7 +90,8 @@ pub async fn list(
         wards.as_deref(),
         filter.rule,
         filter.skip,
-        filter.limit
+        filter.limit,
+        at.as_deref()
     )
     .fetch_all(source.connection())
     .await?;
@@ -235,30 +239,52 @@ pub async fn answer(
     affected("answer alert", 1, &result)
 }
 
-/// Appends a further breach of the same rule. A worse one re-opens the alert: what somebody
-/// acknowledged was less bad than what is there now (H3).
+/// What a further breach of the same rule changes.
+#[derive(Debug, Clone)]
+pub struct Repetition<'a> {
+    /// Severity of this breach.
+    pub severity: Severity,
+    /// The headline; what stood there before where this breach says less.
+    pub description: &'a str,
+    /// Its data, with every reading so far.
+    pub trigger_data: &'a Value,
+    /// When it happened to the patient.
+    pub taken_at: Option<Timestamp>,
+    /// Where the patient is now: an open alert follows the patient (H22).
+    pub at: &'a Whereabouts,
+}
+
+/// Appends a further breach of the same rule. A worse one re-opens the alert under a new step: what
+/// somebody acknowledged, and what stations showed, was less bad than what is there now (H3).
 pub async fn repeat(
     uow: &mut UnitOfWork,
     alert: &Alert,
-    severity: Severity,
-    description: &str,
-    trigger_data: &Value,
-    taken_at: Timestamp,
+    new: &Repetition<'_>,
 ) -> Result<(), StoreError> {
-    let worse = severity > alert.severity;
+    let worse = new.severity > alert.severity;
     let result = sqlx::query!(
         "update alerts set
            severity = $3, description = $4, trigger_data = $5, taken_at = $6,
            status = case when $7 then 'active' else status end,
+           current_step = case when $7 then current_step + 1 else current_step end,
+           acknowledged_by = case when $7 then null else acknowledged_by end,
+           acknowledged_on = case when $7 then null else acknowledged_on end,
+           acknowledged_at = case when $7 then null else acknowledged_at end,
+           responder_id = case when $7 then null else responder_id end,
+           responding_at = case when $7 then null else responding_at end,
+           ward_id = $8, bed_id = $9, place = $10,
            occurrences = occurrences + 1, last_occurrence_at = clock_timestamp(), version = version + 1
          where id = $1 and version = $2",
         alert.id.0,
         alert.version,
-        severity.max(alert.severity).as_str(),
-        description,
-        trigger_data,
-        taken_at.to_sqlx() as _,
-        worse
+        new.severity.max(alert.severity).as_str(),
+        new.description,
+        new.trigger_data,
+        new.taken_at.map(ToSqlx::to_sqlx) as _,
+        worse,
+        new.at.ward_id.map(Uuid::from),
+        new.at.bed_id.map(Uuid::from),
+        new.at.describe()
     )
     .execute(uow.connection())
     .await?;
@@ -332,7 +358,7 @@ pub async fn history(
         .collect()
 }
 
-/// Writes who is owed the alert: the step, and its recipients.
+/// Writes who is owed the alert as it stands now: its current step, and that step's recipients.
 pub async fn insert_step(
     uow: &mut UnitOfWork,
     ids: &dyn IdGen,
@@ -340,20 +366,22 @@ pub async fn insert_step(
     stations: &[WorkstationId],
 ) -> Result<(), StoreError> {
     let outcome = stations.is_empty().then_some("nobody_there");
-    sqlx::query!(
+    let step = sqlx::query_scalar!(
         "insert into alert_steps (id, alert_id, step, audience, due_at, started_at, outcome)
-         values ($1, $2, 1, 'ward', clock_timestamp(), clock_timestamp(), $3)",
+         select $1, id, current_step, 'ward', clock_timestamp(), clock_timestamp(), $3 from alerts where id = $2
+         returning step",
         ids.uuid(),
         alert.0,
         outcome
     )
-    .execute(uow.connection())
+    .fetch_one(uow.connection())
     .await?;
     for station in stations {
         sqlx::query!(
-            "insert into alert_recipients (id, alert_id, step, workstation_id) values ($1, $2, 1, $3)",
+            "insert into alert_recipients (id, alert_id, step, workstation_id) values ($1, $2, $3, $4)",
             ids.uuid(),
             alert.0,
+            step,
             station.0
         )
         .execute(uow.connection())
@@ -362,30 +390,32 @@ pub async fn insert_step(
     Ok(())
 }
 
-/// Notes what a station did. Answers false where it was noted before.
+/// Notes what a station did with the alert as it stands now. Answers false where it was noted before.
 pub async fn insert_receipt(
     uow: &mut UnitOfWork,
     alert: AlertId,
     station: WorkstationId,
     kind: ReceiptKind,
 ) -> Result<bool, StoreError> {
-    let result = sqlx::query!(
-        "insert into alert_receipts (alert_id, workstation_id, kind) values ($1, $2, $3) on conflict do nothing",
+    let step = sqlx::query_scalar!(
+        "insert into alert_receipts (alert_id, workstation_id, step, kind)
+         select id, $2, current_step, $3 from alerts where id = $1 on conflict do nothing returning step",
         alert.0,
         station.0,
         kind.as_str()
     )
-    .execute(uow.connection())
+    .fetch_optional(uow.connection())
     .await?;
-    if result.rows_affected() == 1 && kind == ReceiptKind::Displayed {
+    if let (Some(step), ReceiptKind::Displayed) = (step, kind) {
         sqlx::query!(
-            "update alert_steps set outcome = 'reached' where alert_id = $1 and step = 1",
-            alert.0
+            "update alert_steps set outcome = 'reached' where alert_id = $1 and step = $2",
+            alert.0,
+            step
         )
         .execute(uow.connection())
         .await?;
     }
-    Ok(result.rows_affected() == 1)
+    Ok(step.is_some())
 }
 
 /// What one station did with one alert.
@@ -412,10 +442,13 @@ pub async fn reach(
     let ids: Vec<Uuid> = alerts.iter().map(|a| a.0).collect();
     let rows = sqlx::query!(
         r#"with told as (
-             select alert_id, workstation_id, true as recipient, null::text as kind
-             from alert_recipients where alert_id = any($1) and workstation_id is not null
+             select r.alert_id, r.workstation_id, true as recipient, null::text as kind
+             from alert_recipients r join alerts a on a.id = r.alert_id and a.current_step = r.step
+             where r.alert_id = any($1) and r.workstation_id is not null
              union all
-             select alert_id, workstation_id, false, kind from alert_receipts where alert_id = any($1)
+             select r.alert_id, r.workstation_id, false, r.kind
+             from alert_receipts r join alerts a on a.id = r.alert_id and a.current_step = r.step
+             where r.alert_id = any($1)
            )
            select t.alert_id as "alert_id!", t.workstation_id as "workstation_id!", w.name,
                   bool_or(t.recipient) as "is_recipient!",

@@ -24,7 +24,7 @@ pub struct Store {
 }
 
 /// Connections kept for [`Store::begin_aside`].
-const ASIDE_CONNECTIONS: u32 = 4;
+const ASIDE_CONNECTIONS: u32 = 6;
 
 /// Something rows can be read from: a [`Reader`] or a [`UnitOfWork`].
 pub trait Source: Send {
@@ -95,6 +95,11 @@ impl Store {
         Ok(UnitOfWork::new(self.aside.begin().await?))
     }
 
+    /// A reader that never waits behind requests: for following the log.
+    pub async fn reader_aside(&self) -> Result<Reader, StoreError> {
+        Ok(Reader(self.aside.acquire().await?))
+    }
+
     /// A connection for reads that concern no patient.
     pub async fn reader(&self) -> Result<Reader, StoreError> {
         Ok(Reader(self.pool.acquire().await?))
@@ -102,7 +107,7 @@ impl Store {
 
     /// A connection of its own that hears `NOTIFY` on the event log's channel.
     pub async fn listen(&self) -> Result<Listener, StoreError> {
-        let mut listener = PgListener::connect_with(&self.pool).await?;
+        let mut listener = PgListener::connect_with(&self.aside).await?;
         listener.listen(crate::event_log::CHANNEL).await?;
         Ok(Listener(listener))
     }
@@ -120,7 +125,13 @@ fn pool(options: PgConnectOptions, max_connections: u32) -> PgPool {
         .acquire_timeout(Duration::from_secs(5))
         .after_connect(|connection, _| {
             Box::pin(async move {
-                connection.execute("set role cloudcare_app").await?;
+                // One stalled process must not hold the order lock, and every alert, for ever.
+                connection
+                    .execute(
+                        "set role cloudcare_app; set lock_timeout = '5s'; set statement_timeout = '20s';
+                         set idle_in_transaction_session_timeout = '10s'",
+                    )
+                    .await?;
                 Ok(())
             })
         })

@@ -8,6 +8,9 @@ pub enum StoreError {
     /// The database is away, restarting or switching over: worth trying again.
     #[error("the database can't be reached")]
     Unavailable(#[source] sqlx::Error),
+    /// The connection was lost while the database was asked to commit: it may have, or not.
+    #[error("it is not known whether the change was kept")]
+    OutcomeUnknown(#[source] sqlx::Error),
     /// The disk is full: nothing can be written until there is room.
     #[error("the database's disk is full")]
     DiskFull(#[source] sqlx::Error),
@@ -75,13 +78,15 @@ impl From<sqlx::Error> for StoreError {
                     // 22: data exception
                     (c, _) if c.starts_with("22") => Self::Unstorable(error),
                     // 08: connection; 53: resources; 57P: shutting down; 25006: a replica;
-                    // 40001, 40P01: serialisation and deadlock, safe to try again.
+                    // 40001, 40P01: serialisation and deadlock; 55P03, 57014, 25P03: waited too long.
                     (c, _)
                         if c.starts_with("08") || c.starts_with("53") || c.starts_with("57P") =>
                     {
                         Self::Unavailable(error)
                     }
-                    ("25006" | "40001" | "40P01", _) => Self::Unavailable(error),
+                    ("25006" | "40001" | "40P01" | "55P03" | "57014" | "25P03", _) => {
+                        Self::Unavailable(error)
+                    }
                     _ => Self::Driver(error),
                 }
             }

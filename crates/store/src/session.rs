@@ -23,7 +23,9 @@ pub async fn actor(
                      where a.user_id = u.id and a.ward_id is null and a.during @> clock_timestamp()), '{}') as "hospitals!",
                   coalesce((select array_agg(distinct w.id) from affiliations a
                      join wards w on w.id = a.ward_id or (a.ward_id is null and w.hospital_id = a.hospital_id)
-                     where a.user_id = u.id and a.during @> clock_timestamp()), '{}') as "wards!"
+                     where a.user_id = u.id and a.during @> clock_timestamp()), '{}') as "wards!",
+                  coalesce((select array_agg(distinct a.hospital_id) from affiliations a
+                     where a.user_id = u.id and a.during @> clock_timestamp()), '{}') as "at!"
            from sessions s join users u on u.id = s.user_id
            where s.id = $1 and s.ended_at is null and s.expires_at > clock_timestamp() and u.is_active"#,
         id.0
@@ -41,6 +43,7 @@ pub async fn actor(
             scope: Scope {
                 hospitals: r.hospitals.into_iter().map(HospitalId).collect(),
                 wards: r.wards.into_iter().map(WardId).collect(),
+                at: r.at.into_iter().map(HospitalId).collect(),
             },
         })
     })
@@ -182,9 +185,11 @@ pub async fn locked_until(
     Ok(until.flatten().map(jiff_sqlx::Timestamp::to_jiff))
 }
 
-/// Counts a wrong password; a count that rested longer than the wait starts again. Answers the count.
-pub async fn count_failure(
-    uow: &mut UnitOfWork,
+/// Counts an attempt before it is tried, so that many at once can't all be tried; a count that rested
+/// longer than the wait starts again. Answers the count. A brake, not a fact about anybody: it
+/// carries no audit event of its own.
+pub async fn count_attempt(
+    source: &mut impl Source,
     account_hash: &[u8; 32],
 ) -> Result<i32, StoreError> {
     let failures = sqlx::query_scalar!(
@@ -195,7 +200,7 @@ pub async fn count_failure(
          returning failures",
         account_hash.as_slice()
     )
-    .fetch_one(uow.connection())
+    .fetch_one(source.connection())
     .await?;
     Ok(failures)
 }
@@ -241,6 +246,14 @@ pub struct SigningKeyRow {
     pub wrapped_private_key: String,
     /// Whether it signs no more.
     pub retired: bool,
+}
+
+/// Makes first starts follow one another, so that they do not make a key each ("ccsk" in ASCII).
+pub async fn lock_signing_keys(uow: &mut UnitOfWork) -> Result<(), StoreError> {
+    sqlx::query!("select pg_advisory_xact_lock($1)", 0x6363_736b_i64)
+        .execute(uow.connection())
+        .await?;
+    Ok(())
 }
 
 /// Every signing key, newest first.

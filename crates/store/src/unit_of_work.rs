@@ -68,7 +68,12 @@ impl UnitOfWork {
         if !events.is_empty() {
             event_log::append(&mut self, &events).await?;
         }
-        self.transaction.commit().await?;
-        Ok(())
+        self.transaction
+            .commit()
+            .await
+            .map_err(|error| match error.into() {
+                StoreError::Unavailable(lost) => StoreError::OutcomeUnknown(lost),
+                other => other,
+            })
     }
 }

@@ -74,6 +74,7 @@ pub async fn actor(
             kind: parse("workstations.kind", &r.kind)?,
             hospital_id: r.hospital_id.into(),
             scope: Scope {
+                at: vec![r.hospital_id.into()],
                 hospitals: Vec::new(),
                 wards: r.wards.into_iter().map(WardId).collect(),
             },

@@ -4901,7 +4901,8 @@ export interface components {
         AdmissionId: string;
         /**
          * @description An alert. A station's own credential gets it without `patient`, `description`, `trigger_data`
-         *     and `location`.
+         *     `rule`, `location`
+         *     and the names of whoever answered.
          */
         Alert: {
             acknowledged?: components["schemas"]["Answer"] | null;

@@ -378,3 +378,105 @@ async fn a_pharmacist_answers_but_does_not_close_and_an_administrator_does_neith
         .await;
     assert_eq!(denied, 2);
 }
+
+#[tokio::test]
+async fn h1_an_alert_outside_every_ward_reaches_every_station_and_everybody_of_the_hospital() {
+    let app = TestApp::demo().await;
+    let mut database = app.database().await;
+    sqlx::query(
+        "update affiliations set ward_id = (select id from wards order by name limit 1)
+         where user_id = (select id from users where email = 'nurse@demo.local')",
+    )
+    .execute(&mut database)
+    .await
+    .unwrap();
+    let (station, _) = app.station("Nurse station 1").await;
+    let nurse = app.sign_in("nurse").await;
+    let mut at_station = station.stream("/api/emergency/stream").await;
+    let mut of_nurse = nurse.stream("/api/emergency/stream").await;
+    let raised = app
+        .sign_in("doctor")
+        .await
+        .post("/api/emergency/alerts", &fall(Some("car park")))
+        .await;
+    assert_eq!(raised.status, 201, "{}", raised.body);
+    for stream in [&mut at_station, &mut of_nurse] {
+        assert_eq!(
+            stream.next_event().await.unwrap().data["alert_id"],
+            "car park"
+        );
+    }
+    let path = "/api/emergency/alerts/car%20park";
+    assert_eq!(
+        station
+            .post(&format!("{path}/receipts"), &json!({"kind": "displayed"}))
+            .await
+            .status,
+        204
+    );
+    for client in [&station, &nurse] {
+        assert_eq!(
+            client.get("/api/emergency/alerts").await.body[0]["alert_id"],
+            "car park"
+        );
+    }
+    assert_eq!(
+        nurse
+            .patch(&format!("{path}/acknowledge"), &json!({}))
+            .await
+            .status,
+        200
+    );
+}
+
+#[tokio::test]
+async fn where_somebody_says_it_happens_comes_first() {
+    let app = TestApp::demo().await;
+    let nurse = app.sign_in("nurse").await;
+    let body = json!({"patient_id": "P00009", "place": "Radiology, CT 2", "alert_type": "cardiac_arrest",
+                      "severity": "critical", "description": "arrest"});
+    let raised = nurse.post("/api/emergency/alerts", &body).await.body;
+    assert_eq!(
+        raised["place"],
+        "Radiology, CT 2 (belongs to Ward 1 Acute medicine, bed B4)"
+    );
+}
+
+#[tokio::test]
+async fn nobodys_chosen_id_stands_before_another_alert() {
+    let app = TestApp::demo().await;
+    let nurse = app.sign_in("nurse").await;
+    let first = nurse
+        .post("/api/emergency/alerts", &fall(Some("er-1")))
+        .await
+        .body;
+    let shadow = nurse
+        .post("/api/emergency/alerts", &fall(first["id"].as_str()))
+        .await;
+    assert_eq!(shadow.status, 409);
+    assert_eq!(
+        nurse
+            .post("/api/emergency/alerts", &fall(Some("..")))
+            .await
+            .status,
+        422
+    );
+    let huge = json!({"place": "x", "alert_type": "other", "severity": "low", "description": "x",
+                      "trigger_data": {"x": "y".repeat(9_000)}});
+    assert_eq!(nurse.post("/api/emergency/alerts", &huge).await.status, 422);
+}
+
+#[tokio::test]
+async fn a_kiosk_is_told_of_nothing() {
+    let app = TestApp::demo().await;
+    let kiosk = json!({ "name": "Kiosk", "kind": "kiosk" });
+    let enrolled = app
+        .this_pc()
+        .post("/api/workstations/local", &kiosk)
+        .await
+        .body;
+    let kiosk = app.bearer(enrolled["credential"].as_str().unwrap());
+    raised_by_watch(&app).await;
+    assert_eq!(kiosk.status("/api/emergency/stream").await.as_u16(), 403);
+    assert_eq!(kiosk.get("/api/emergency/alerts").await.body, json!([]));
+}

@@ -379,3 +379,107 @@ async fn only_the_patient_sends_for_the_patient() {
     }
     assert_eq!(app.count("select count(*) from wearable_records").await, 0);
 }
+
+#[tokio::test]
+async fn h3_a_worse_reading_is_told_anew_and_answered_anew() {
+    let app = TestApp::demo().await;
+    let (station, _) = app.station("Nurse station 1").await;
+    let patient = app.sign_in("patient").await;
+    sync(
+        &app,
+        &patient,
+        "OxygenSaturation",
+        &saturation("mild", 91, 20),
+    )
+    .await;
+    let (nurse, doctor) = (app.sign_in("nurse").await, app.sign_in("doctor").await);
+    let alert = nurse.get("/api/emergency/alerts").await.body[0].clone();
+    let path = format!(
+        "/api/emergency/alerts/{}",
+        alert["alert_id"].as_str().unwrap()
+    );
+    station
+        .post(&format!("{path}/receipts"), &json!({"kind": "displayed"}))
+        .await;
+    nurse
+        .patch(&format!("{path}/acknowledge"), &json!({}))
+        .await;
+    sync(
+        &app,
+        &patient,
+        "OxygenSaturation",
+        &saturation("worse", 84, 5),
+    )
+    .await;
+    let worse = nurse.get(&path).await.body;
+    assert!(
+        worse.get("acknowledged").is_none(),
+        "what she answered was less bad"
+    );
+    assert_eq!(
+        (&worse["reach"]["displayed"], &worse["reach"]["recipients"]),
+        (&json!(0), &json!(1))
+    );
+    assert_eq!(
+        station
+            .post(&format!("{path}/receipts"), &json!({"kind": "displayed"}))
+            .await
+            .status,
+        204
+    );
+    doctor
+        .patch(&format!("{path}/acknowledge"), &json!({}))
+        .await;
+    let answered = nurse.get(&path).await.body;
+    assert_eq!(answered["acknowledged"]["by"]["full_name"], "Dr Amara Obi");
+    assert_eq!(answered["reach"]["displayed"], 1);
+}
+
+#[tokio::test]
+async fn a_milder_or_older_reading_never_takes_the_headline_from_a_worse_one() {
+    let app = TestApp::demo().await;
+    let patient = app.sign_in("patient").await;
+    for (id, value, seconds_ago) in [("worst", 84, 20), ("milder", 91, 10), ("older", 80, 60)] {
+        sync(
+            &app,
+            &patient,
+            "OxygenSaturation",
+            &saturation(id, value, seconds_ago),
+        )
+        .await;
+    }
+    let alert = app
+        .sign_in("nurse")
+        .await
+        .get("/api/emergency/alerts")
+        .await
+        .body[0]
+        .clone();
+    assert_eq!(
+        (&alert["trigger_data"]["value"], &alert["occurrences"]),
+        (&json!("84"), &json!(3))
+    );
+    assert!(alert["description"].as_str().unwrap().contains("84 %"));
+    assert_eq!(
+        alert["trigger_data"]["readings"].as_array().unwrap().len(),
+        3
+    );
+}
+
+#[tokio::test]
+async fn one_item_from_before_anybody_was_born_does_not_hold_up_the_others() {
+    let app = TestApp::demo().await;
+    let patient = app.sign_in("patient").await;
+    let mut ancient = saturation("ancient", 97, 5);
+    ancient["time"] = json!("-000100-01-01T00:00:00Z");
+    let answer = sync(
+        &app,
+        &patient,
+        "OxygenSaturation",
+        &json!([ancient, saturation("now", 84, 5)]),
+    )
+    .await;
+    assert_eq!(answer.status, 201, "{}", answer.body);
+    assert_eq!(answer.body["synced_count"], 1);
+    assert_eq!(app.count("select count(*) from alerts").await, 1);
+}

@@ -15,6 +15,9 @@ pub struct Scope {
     pub hospitals: Vec<HospitalId>,
     /// Wards reached, those of `hospitals` included.
     pub wards: Vec<WardId>,
+    /// Hospitals worked or stood in, even if only on a ward: what happens there outside every ward
+    /// (a corridor, the car park) concerns everybody there.
+    pub at: Vec<HospitalId>,
 }
 
 /// A signed-in person.
@@ -98,6 +101,8 @@ pub enum Subject {
         wards: Vec<WardId>,
         /// Hospitals likewise.
         hospitals: Vec<HospitalId>,
+        /// Hospitals in which everybody is concerned: an alert of this patient outside every ward.
+        everyone_at: Vec<HospitalId>,
     },
 }
 
@@ -172,10 +177,12 @@ impl UserActor {
 
 impl WorkstationActor {
     fn may(&self, permission: Permission, subject: &Subject) -> Result<(), Denial> {
-        let granted = matches!(
-            permission,
-            Permission::AlertRead | Permission::AlertReceipt | Permission::HospitalRead
-        );
+        let granted = match permission {
+            Permission::HospitalRead => true,
+            // A dispensary or a kiosk is told of nothing, and what it showed would reach nobody.
+            Permission::AlertRead | Permission::AlertReceipt => self.kind.listens_for_alerts(),
+            _ => false,
+        };
         if granted && self.scope.reaches(subject) {
             Ok(())
         } else {
@@ -192,17 +199,27 @@ impl Scope {
             Subject::Place {
                 hospital_id,
                 ward_id,
-            } => {
-                self.hospitals.contains(hospital_id)
-                    || ward_id.is_some_and(|ward| self.wards.contains(&ward))
-            }
+            } => self.covers(Some(*hospital_id), *ward_id),
             Subject::Patient {
-                wards, hospitals, ..
+                wards,
+                hospitals,
+                everyone_at,
+                ..
             } => {
                 hospitals.iter().any(|h| self.hospitals.contains(h))
                     || wards.iter().any(|w| self.wards.contains(w))
+                    || everyone_at.iter().any(|h| self.covers(Some(*h), None))
             }
         }
+    }
+
+    /// Whether a place is within reach: the one rule for lists, single reads and streams.
+    pub fn covers(&self, hospital: Option<HospitalId>, ward: Option<WardId>) -> bool {
+        hospital.is_some_and(|h| self.hospitals.contains(&h))
+            || match ward {
+                Some(ward) => self.wards.contains(&ward),
+                None => hospital.is_some_and(|h| self.at.contains(&h)),
+            }
     }
 }
 
@@ -229,6 +246,7 @@ mod tests {
             patient_id: (role == Role::Patient).then_some(ME),
             scope: Scope {
                 hospitals: vec![],
+                at: vec![],
                 wards: if role == Role::Patient {
                     vec![]
                 } else {
@@ -243,6 +261,7 @@ mod tests {
             patient_id: id,
             wards: vec![ward],
             hospitals: vec![HOSPITAL],
+            everyone_at: vec![],
         }
     }
 
@@ -304,6 +323,7 @@ mod tests {
             scope: Scope {
                 hospitals: vec![],
                 wards: vec![HERE],
+                at: vec![HOSPITAL],
             },
         });
         let here = Subject::Place {

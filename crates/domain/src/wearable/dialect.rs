@@ -12,6 +12,8 @@ use super::{RecordKind, Sample, WearableRecord};
 
 /// A phone's clock may run ahead by this much before its reading counts as from the future.
 const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_secs(30);
+/// 1900-01-01T00:00:00Z.
+const EARLIEST: i64 = -2_208_988_800;
 /// More samples than this in one record is not a record.
 const MAX_SAMPLES: usize = 20_000;
 
@@ -155,7 +157,9 @@ fn short_text(value: Option<&Value>) -> Option<String> {
 fn instant(value: Option<&Value>) -> Result<Timestamp, ItemRefusal> {
     value
         .and_then(Value::as_str)
-        .and_then(|s| s.parse().ok())
+        .and_then(|s| s.parse::<Timestamp>().ok())
+        // Nobody alive was measured before; the database holds no year before its own first.
+        .filter(|at| at.as_second() >= EARLIEST)
         .ok_or(ItemRefusal::NoTime)
 }
 

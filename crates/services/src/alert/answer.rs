@@ -4,7 +4,7 @@ use cloudcare_domain::{
     access::{Permission, Subject},
     alert::{Alert, AlertCommand, AlertStatus, HistoryKind, ReceiptKind, transition},
     audit::{AuditAction, AuditEvent, AuditOutcome},
-    id::{AlertId, UserId},
+    id::{AlertId, HospitalId, UserId, WardId},
 };
 use cloudcare_store::{UnitOfWork, admission, alert, patient};
 
@@ -30,7 +30,7 @@ impl Services {
             .await?;
         let current = alert::lock(&mut uow, id)
             .await?
-            .ok_or(ServiceError::NotFound("no such alert"))?;
+            .ok_or(ServiceError::NotFound(crate::HIDDEN))?;
         let subject = subject_of(&mut uow, &current).await?;
         let permission = match command {
             AlertCommand::Acknowledge | AlertCommand::Respond => Permission::AlertAnswer,
@@ -48,8 +48,15 @@ impl Services {
         let to = match transition(current.status, command) {
             Ok(to) => to,
             Err(_) if already_done_by(&current, command, user.user_id) => {
-                drop(uow);
-                return self.view_of_raised(caller, id).await;
+                let view = self.view(caller, &mut uow, id).await?;
+                uow.commit(
+                    self.ids(),
+                    &caller.actor,
+                    &caller.origin,
+                    attempt.about(current.patient_id).with("repeated", true),
+                )
+                .await?;
+                return Ok(view);
             }
             Err(refusal) => {
                 drop(uow);
@@ -91,7 +98,7 @@ impl Services {
         .await?;
         let changed = alert::lock(&mut uow, id)
             .await?
-            .ok_or(ServiceError::NotFound("no such alert"))?;
+            .ok_or(ServiceError::NotFound(crate::HIDDEN))?;
         let identity = match changed.patient_id {
             Some(patient_id) => patient::identity(&mut uow, patient_id).await?,
             None => None,
@@ -103,6 +110,8 @@ impl Services {
             identity.as_ref(),
             now,
         ));
+        // Seen before it is kept: an answer that can't be shown must not be told as not given.
+        let view = self.view(caller, &mut uow, id).await?;
         uow.commit(
             self.ids(),
             &caller.actor,
@@ -110,7 +119,7 @@ impl Services {
             attempt.about(changed.patient_id),
         )
         .await?;
-        self.view_of_raised(caller, id).await
+        Ok(view)
     }
 
     /// Notes what a station did with an alert. Receipts never stop anything (H3).
@@ -156,13 +165,9 @@ impl Services {
         alert_ref: &str,
         attempt: &AuditEvent,
     ) -> Result<AlertId, ServiceError> {
-        let by_ref = alert::AlertFilter {
-            alert_ref: Some(alert_ref.to_owned()),
-            limit: 1,
-            ..Default::default()
-        };
-        let mut found = alert::list(uow, &by_ref).await?.pop();
-        if let (None, Ok(id)) = (&found, alert_ref.parse::<AlertId>()) {
+        // Our own id first: nobody's chosen id may stand before another alert.
+        let mut found = None;
+        if let Ok(id) = alert_ref.parse::<AlertId>() {
             let by_id = alert::AlertFilter {
                 id: Some(id),
                 limit: 1,
@@ -170,7 +175,15 @@ impl Services {
             };
             found = alert::list(uow, &by_id).await?.pop();
         }
-        let found = found.ok_or(ServiceError::NotFound("no such alert"))?;
+        if found.is_none() {
+            let by_ref = alert::AlertFilter {
+                alert_ref: Some(alert_ref.to_owned()),
+                limit: 1,
+                ..Default::default()
+            };
+            found = alert::list(uow, &by_ref).await?.pop();
+        }
+        let found = found.ok_or(ServiceError::NotFound(crate::HIDDEN))?;
         let subject = subject_of(uow, &found).await?;
         self.authorise(caller, Permission::AlertRead, &subject, attempt.clone())
             .await?;
@@ -178,34 +191,49 @@ impl Services {
     }
 }
 
-/// An alert is reached through its place; a patient's own alert also through the patient.
+/// An alert is reached through its place; a patient's own alert also through the patient; one outside
+/// every ward by everybody of the hospital.
 pub(super) async fn subject_of(
     uow: &mut UnitOfWork,
     alert: &Alert,
 ) -> Result<Subject, ServiceError> {
-    let (ward, hospital) = (alert.ward.as_ref().map(|w| w.0), alert.hospital_id);
-    Ok(match alert.patient_id {
-        None => Subject::Place {
-            hospital_id: hospital,
+    let ward = alert.ward.as_ref().map(|w| w.0);
+    match alert.patient_id {
+        None => Ok(Subject::Place {
+            hospital_id: alert.hospital_id,
             ward_id: ward,
-        },
-        Some(id) => match admission::subject(uow, id).await? {
+        }),
+        Some(id) => Ok(at_place(
+            admission::subject(uow, id).await?,
+            alert.hospital_id,
+            ward,
+        )),
+    }
+}
+
+/// A patient as reached through a place as well.
+pub(super) fn at_place(subject: Subject, hospital: HospitalId, ward: Option<WardId>) -> Subject {
+    match subject {
+        Subject::Patient {
+            patient_id,
+            mut wards,
+            mut hospitals,
+            mut everyone_at,
+        } => {
+            match ward {
+                Some(ward) => wards.push(ward),
+                None => everyone_at.push(hospital),
+            }
+            hospitals.push(hospital);
             Subject::Patient {
                 patient_id,
-                mut wards,
-                mut hospitals,
-            } => {
-                wards.extend(ward);
-                hospitals.push(hospital);
-                Subject::Patient {
-                    patient_id,
-                    wards,
-                    hospitals,
-                }
+                wards,
+                hospitals,
+                everyone_at,
             }
-            other => other,
-        },
-    })
+        }
+        other => other,
+    }
 }
 
 fn already_done_by(alert: &Alert, command: AlertCommand, user: UserId) -> bool {

@@ -5,7 +5,7 @@ use cloudcare_domain::{
     admission::Whereabouts,
     alert::{Alert, AlertStatus, AlertType, HistoryKind, Severity, TriggeredBy},
     audit::{AuditAction, AuditEvent},
-    id::{AlertId, HospitalId, PatientId, WardId},
+    id::{AlertId, HospitalId, PatientId, WardId, WorkstationId},
     patient::PatientRef,
     workstation::WorkstationKind,
 };
@@ -16,8 +16,14 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use strum::VariantArray;
 
-use super::{AlertView, alert_event};
+use super::{
+    AlertView, alert_event,
+    answer::{at_place, subject_of},
+};
 use crate::{Caller, FieldError, ServiceError, Services, patient::find};
+
+/// Largest `trigger_data` or `location`, as JSON.
+const MAX_DATA_BYTES: usize = 8 * 1024;
 
 /// An alert somebody asks for.
 #[derive(Debug, Clone, Serialize)]
@@ -99,9 +105,11 @@ impl Services {
             Err(error) => return Err(error),
         };
         let event = attempt.resource(&raised.alert_ref).about(about);
+        // Seen before it is kept: an alert that can't be shown must not be told as not raised.
+        let view = self.view(caller, &mut uow, raised.id).await?;
         uow.commit(self.ids(), &caller.actor, &caller.origin, event)
             .await?;
-        Ok((self.view_of_raised(caller, raised.id).await?, true))
+        Ok((view, true))
     }
 
     async fn known_alert(
@@ -113,20 +121,30 @@ impl Services {
         let Some(alert_ref) = &request.alert_ref else {
             return Ok(None);
         };
-        let mut reader = self.store().reader().await?;
-        let Some((id, hash)) = alert::request_hash(&mut reader, alert_ref).await? else {
-            return Ok(None);
+        let mut uow = self.store().begin().await?;
+        let Some((id, hash)) = alert::request_hash(&mut uow, alert_ref).await? else {
+            // An id that is somebody else's own id would stand before that alert for ever.
+            return match alert_ref.parse::<AlertId>() {
+                Ok(id) if alert::lock(&mut uow, id).await?.is_some() => Err(taken(request)),
+                _ => Ok(None),
+            };
         };
-        drop(reader);
-        if hash != request_hash {
+        let known = alert::lock(&mut uow, id)
+            .await?
+            .ok_or_else(|| taken(request))?;
+        let subject = subject_of(&mut uow, &known).await?;
+        let may_read = caller.actor.may(Permission::AlertRead, &subject).is_ok()
+            || caller.actor.may(Permission::AlertRaise, &subject).is_ok();
+        if hash != request_hash || !known.status.is_open() || !may_read {
             return Err(taken(request));
         }
-        let view = self.view_of_raised(caller, id).await?;
-        if view.alert.status.is_open() {
-            Ok(Some(view))
-        } else {
-            Err(taken(request))
-        }
+        let view = self.view(caller, &mut uow, id).await?;
+        let event = AuditEvent::new(AuditAction::Read, "alert")
+            .resource(alert_ref)
+            .about(known.patient_id);
+        uow.commit(self.ids(), &caller.actor, &caller.origin, event)
+            .await?;
+        Ok(Some(view))
     }
 
     async fn locate(
@@ -139,7 +157,7 @@ impl Services {
             Some(reference) => Some(
                 find(uow, reference)
                     .await?
-                    .ok_or(ServiceError::NotFound("no such patient"))?,
+                    .ok_or(ServiceError::NotFound(crate::HIDDEN))?,
             ),
             None => None,
         };
@@ -165,10 +183,7 @@ impl Services {
             (None, None, None) => self.only_hospital(uow).await?,
         };
         let Some(hospital_id) = hospital_id else {
-            errors.push(FieldError::new(
-                "hospital_id",
-                "say in which hospital: the patient is not admitted",
-            ));
+            errors.push(FieldError::new("hospital_id", "say in which hospital"));
             return Err(ServiceError::Invalid(errors));
         };
         let said = request
@@ -177,8 +192,11 @@ impl Services {
             .map(str::trim)
             .filter(|p| !p.is_empty());
         let place = match (&whereabouts, said, &ward) {
-            (Some(at), _, _) => at.describe(),
+            // Who stands there knows better than the bed list.
+            (Some(at), Some(place), _) => format!("{place} (belongs to {})", at.describe()),
             (None, Some(place), _) => place.to_owned(),
+            (Some(_), None, Some(ward)) => ward.name.clone(),
+            (Some(at), None, None) => at.describe(),
             (None, None, Some(ward)) => ward.name.clone(),
             // At home, or anywhere: still an alert, and it says that nobody knows where.
             (None, None, None) if patient_id.is_some() => "not in hospital".to_owned(),
@@ -193,12 +211,18 @@ impl Services {
         if !errors.is_empty() {
             return Err(ServiceError::Invalid(errors));
         }
-        let ward = match &whereabouts {
-            Some(at) => at.ward_id.zip(at.ward_name.clone()),
-            None => ward.map(|w| (w.id, w.name)),
+        let ward = match (ward, &whereabouts) {
+            (Some(ward), _) => Some((ward.id, ward.name)),
+            (None, Some(at)) => at.ward_id.zip(at.ward_name.clone()),
+            (None, None) => None,
         };
         let subject = match patient_id {
-            Some(id) => admission::subject(uow, id).await?,
+            // Somebody else's patient who collapses where I stand is mine to call for.
+            Some(id) => at_place(
+                admission::subject(uow, id).await?,
+                hospital_id,
+                ward.as_ref().map(|w| w.0),
+            ),
             None => Subject::Place {
                 hospital_id,
                 ward_id: ward.as_ref().map(|w| w.0),
@@ -292,18 +316,9 @@ impl Services {
                     error.into()
                 }
             })?;
-        let kinds: Vec<WorkstationKind> = WorkstationKind::VARIANTS
-            .iter()
-            .copied()
-            .filter(|k| k.listens_for_alerts())
-            .collect();
-        let stations = workstation::listeners(
-            uow,
-            alert.hospital_id,
-            alert.ward.as_ref().map(|w| w.0),
-            &kinds,
-        )
-        .await?;
+        let stations = self
+            .listeners(uow, alert.hospital_id, alert.ward.as_ref().map(|w| w.0))
+            .await?;
         alert::insert_step(uow, self.ids(), id, &stations).await?;
         alert::add_history(uow, self.ids(), id, HistoryKind::Raised, by, on, None).await?;
         let identity = match alert.patient_id {
@@ -313,12 +328,28 @@ impl Services {
         uow.emit(alert_event("alert_raised", &alert, identity.as_ref(), now));
         Ok(alert)
     }
+
+    /// The stations that are owed an alert of a place.
+    pub(crate) async fn listeners(
+        &self,
+        uow: &mut UnitOfWork,
+        hospital: HospitalId,
+        ward: Option<WardId>,
+    ) -> Result<Vec<WorkstationId>, ServiceError> {
+        let kinds: Vec<WorkstationKind> = WorkstationKind::VARIANTS
+            .iter()
+            .copied()
+            .filter(|k| k.listens_for_alerts())
+            .collect();
+        Ok(workstation::listeners(uow, hospital, ward, &kinds).await?)
+    }
 }
 
 fn check(request: &RaiseAlert) -> Result<(), ServiceError> {
     let mut errors = Vec::new();
     if let Some(alert_ref) = &request.alert_ref
         && (!(1..=200).contains(&alert_ref.chars().count())
+            || [".", ".."].contains(&alert_ref.as_str())
             || alert_ref.chars().any(char::is_control))
     {
         errors.push(FieldError::new("alert_id", "1 to 200 characters"));
@@ -343,6 +374,11 @@ fn check(request: &RaiseAlert) -> Result<(), ServiceError> {
     ] {
         if value.as_ref().is_some_and(|v| !v.is_object()) {
             errors.push(FieldError::new(name, "must be an object"));
+        } else if value
+            .as_ref()
+            .is_some_and(|v| v.to_string().len() > MAX_DATA_BYTES)
+        {
+            errors.push(FieldError::new(name, "at most 8 KiB"));
         }
     }
     if errors.is_empty() {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use cloudcare_domain::{
-    access::{Actor, Permission, Role, Subject},
+    access::{Actor, Permission, Role, Scope, Subject},
     alert::{Alert, AlertCommand, AlertStatus, ReceiptKind, Severity, allowed_commands},
     audit::{AuditAction, AuditEvent},
     id::{AlertId, PatientId},
@@ -79,6 +79,12 @@ impl Services {
             ..alert::AlertFilter::default()
         };
         let mut uow = match &query.patient {
+            // A code that answers with a bed would tie the two together.
+            Some(_) if matches!(caller.actor, Actor::Workstation(_)) => {
+                return Err(ServiceError::Forbidden(
+                    "sign in to read the alerts of a patient",
+                ));
+            }
             Some(reference) => {
                 let (uow, id) = self
                     .open_patient(caller, reference, Permission::AlertRead, &attempt)
@@ -131,7 +137,14 @@ impl Services {
                 .await?;
                 filter.scope = Some(user.scope.clone());
             }
-            Actor::Workstation(station) => filter.scope = Some(station.scope.clone()),
+            Actor::Workstation(station) => {
+                let listens = station.kind.listens_for_alerts();
+                filter.scope = Some(if listens {
+                    station.scope.clone()
+                } else {
+                    Scope::default()
+                });
+            }
             Actor::System(_) => {}
         }
         Ok(())
@@ -201,7 +214,7 @@ impl Services {
         self.view(caller, &mut uow, id).await
     }
 
-    async fn view(
+    pub(super) async fn view(
         &self,
         caller: &Caller,
         uow: &mut UnitOfWork,
@@ -216,7 +229,7 @@ impl Services {
         self.views(caller, uow, alerts)
             .await?
             .pop()
-            .ok_or(ServiceError::NotFound("no such alert"))
+            .ok_or(ServiceError::NotFound(crate::HIDDEN))
     }
 
     async fn views(

@@ -118,12 +118,7 @@ impl EventHub {
         self.shared.head.subscribe()
     }
 
-    pub(crate) fn subscribe(
-        &self,
-        viewer: Viewer,
-        topics: Topics,
-        after: Option<Cursor>,
-    ) -> Subscription {
+    pub(crate) fn subscribe(&self, viewer: Viewer, topics: Topics, after: Cursor) -> Subscription {
         Subscription::new(self.clone(), viewer, topics, after)
     }
 }
@@ -155,7 +150,7 @@ impl Shared {
     }
 
     async fn read_log(&self) -> Result<(), StoreError> {
-        let mut reader = self.store.reader().await?;
+        let mut reader = self.store.reader_aside().await?;
         let position = event_log::position(&mut reader).await?;
         let started = Instant::now();
         let mut from = {
@@ -199,14 +194,14 @@ impl Shared {
     async fn write_presence(&self) -> Result<(), StoreError> {
         let stations: Vec<WorkstationId> = lock(&self.stations).keys().copied().collect();
         if !stations.is_empty() {
-            let mut reader = self.store.reader().await?;
+            let mut reader = self.store.reader_aside().await?;
             workstation::touch(&mut reader, &stations).await?;
         }
         Ok(())
     }
 
     async fn prune(&self) -> Result<(), StoreError> {
-        let mut uow = self.store.begin().await?;
+        let mut uow = self.store.begin_aside().await?;
         let last = event_log::prune(&mut uow, KEEP_DAYS).await?;
         if last > 0 {
             let event = AuditEvent::new(AuditAction::Delete, "event_log").with("through", last);
@@ -255,8 +250,12 @@ impl Shared {
             epoch: position.epoch.clone(),
             n: newest,
         };
-        if from.epoch != position.epoch || from.n < position.pruned_through || from.n > newest {
+        if from.epoch != position.epoch || from.n < position.pruned_through {
             return Lookup::Gap(end, position.pruned_through + 1);
+        }
+        if from.n >= newest {
+            // Opened on what the database knows and this reader will know in a moment.
+            return Lookup::UpToDate;
         }
         if from.n < state.ring_after {
             return Lookup::Behind;
@@ -271,7 +270,7 @@ impl Shared {
     }
 
     pub(super) async fn read_behind(&self, from: &Cursor) -> Result<Vec<Arc<Frame>>, StoreError> {
-        let mut reader = self.store.reader().await?;
+        let mut reader = self.store.reader_aside().await?;
         let events: Vec<LoggedEvent> = event_log::after(&mut reader, from.n, PAGE).await?;
         Ok(events
             .iter()

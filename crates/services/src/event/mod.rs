@@ -17,7 +17,7 @@ use cloudcare_domain::{
     audit::{AuditAction, AuditEvent},
     event::Cursor,
 };
-use cloudcare_store::{session, ward, workstation};
+use cloudcare_store::{event_log, session, ward, workstation};
 
 use crate::{Caller, ServiceError, Services};
 use subscription::Viewer;
@@ -65,6 +65,28 @@ impl Services {
                     "background work reads the log itself",
                 ));
             }
+        };
+        if topics.alerts && matches!(caller.actor, Actor::Workstation(_)) {
+            self.authorise(
+                caller,
+                Permission::AlertRead,
+                &Subject::Installation,
+                attempt.clone(),
+            )
+            .await?;
+        }
+        // From the moment it is opened, not from the first look: what comes in between is heard.
+        let position = event_log::position(&mut uow).await?;
+        let after = match after {
+            None => Cursor {
+                epoch: position.epoch,
+                n: position.newest,
+            },
+            // Ahead of the log: a place in a history that is not this one.
+            Some(cursor) if cursor.epoch == position.epoch && cursor.n > position.newest => {
+                Cursor::elsewhere()
+            }
+            Some(cursor) => cursor,
         };
         for ward_id in &topics.boards {
             let ward = ward::get(&mut uow, *ward_id)

@@ -23,6 +23,9 @@ use super::{
 /// A ping each five seconds (api.md).
 const PING: Duration = Duration::from_secs(5);
 
+/// Reads of the log that may fail in a row, 200 ms apart.
+const MAX_FAILED_READS: u32 = 25;
+
 /// What a subscriber wants to hear of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Topics {
@@ -85,20 +88,16 @@ pub struct Subscription {
     hub: EventHub,
     viewer: Viewer,
     topics: Topics,
-    cursor: Option<Cursor>,
+    cursor: Cursor,
     head: watch::Receiver<u64>,
     waiting: VecDeque<Arc<Frame>>,
     next_ping: Instant,
     ended: bool,
+    failed_reads: u32,
 }
 
 impl Subscription {
-    pub(super) fn new(
-        hub: EventHub,
-        viewer: Viewer,
-        topics: Topics,
-        after: Option<Cursor>,
-    ) -> Self {
+    pub(super) fn new(hub: EventHub, viewer: Viewer, topics: Topics, after: Cursor) -> Self {
         if let Viewer::Station(station) = &viewer {
             *lock(&hub.shared.stations)
                 .entry(station.workstation_id)
@@ -115,6 +114,7 @@ impl Subscription {
             waiting: VecDeque::new(),
             next_ping: Instant::now(),
             ended: false,
+            failed_reads: 0,
         }
     }
 
@@ -147,9 +147,7 @@ impl Subscription {
 
     async fn take_waiting(&mut self) -> Option<Delivery> {
         while let Some(frame) = self.waiting.pop_front() {
-            if let Some(cursor) = &mut self.cursor {
-                cursor.n = frame.n;
-            }
+            self.cursor.n = frame.n;
             if self.is_ended_by(&frame) {
                 return Some(self.end(EndReason::SessionEnded));
             }
@@ -162,14 +160,7 @@ impl Subscription {
     }
 
     async fn fetch(&mut self) -> Option<Delivery> {
-        let from = match &self.cursor {
-            Some(cursor) => cursor.clone(),
-            None => {
-                let (end, _) = self.hub.shared.end()?;
-                self.cursor = Some(end.clone());
-                end
-            }
-        };
+        let from = self.cursor.clone();
         match self.hub.shared.look_up(&from) {
             Lookup::UpToDate | Lookup::NotReady => None,
             Lookup::Frames(frames) => {
@@ -177,16 +168,22 @@ impl Subscription {
                 None
             }
             Lookup::Gap(resume, oldest) => {
-                self.cursor = Some(resume.clone());
+                self.cursor = resume.clone();
                 Some(Delivery::Gap { resume, oldest })
             }
             Lookup::Behind => match self.hub.shared.read_behind(&from).await {
                 Ok(frames) => {
+                    self.failed_reads = 0;
                     self.waiting.extend(frames);
                     None
                 }
+                // A subscriber who can't be caught up must not be told that all is well (H8).
+                Err(_) if self.failed_reads >= MAX_FAILED_READS => {
+                    Some(self.end(EndReason::LogNotRead))
+                }
                 // What can't be read now is read at the next attempt; the ping decides when to give up.
                 Err(_) => {
+                    self.failed_reads += 1;
                     tokio::time::sleep(Duration::from_millis(200)).await;
                     None
                 }
@@ -200,8 +197,8 @@ impl Subscription {
         match end {
             None => self.end(EndReason::LogNotRead),
             Some((_, now)) if self.is_expired(now) => self.end(EndReason::SessionEnded),
-            Some((last_event, now)) => Delivery::Ping {
-                last_event: self.cursor.clone().unwrap_or(last_event),
+            Some((_, now)) => Delivery::Ping {
+                last_event: self.cursor.clone(),
                 now,
             },
         }
@@ -274,12 +271,7 @@ impl Subscription {
                 audience.patient_id.is_some() && audience.patient_id == user.patient_id
             }
             Viewer::User { user, .. } => audience.within(&user.scope),
-            // An alert of a place without a ward concerns every station of the hospital.
-            Viewer::Station(station) => {
-                audience.within(&station.scope)
-                    || (audience.ward_id.is_none()
-                        && audience.hospital_id == Some(station.hospital_id))
-            }
+            Viewer::Station(station) => audience.within(&station.scope),
         }
     }
 }
