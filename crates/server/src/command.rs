@@ -10,8 +10,8 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use cloudcare_domain::access::{Job, Role};
 use cloudcare_postgres::Layout;
-use cloudcare_server::{Installation, OpenOptions, migrate};
-use cloudcare_services::{Caller, user::CreateUser};
+use cloudcare_server::{Installation, OpenError, OpenOptions, migrate};
+use cloudcare_services::{Caller, installation::SetUp, user::CreateUser};
 
 /// CloudCare's server: one HTTP API, the interface for browsers, and the event stream.
 #[derive(Debug, Parser)]
@@ -32,9 +32,49 @@ enum Command {
     Serve(Serve),
     /// Bring the database up to date and exit
     Migrate(Place),
+    /// Make the hospital and its first administrator, once; the password is read like `user add`'s
+    Setup(Setup),
     /// Accounts
     #[command(subcommand)]
     User(User),
+}
+
+#[derive(Debug, Args)]
+struct Setup {
+    #[command(flatten)]
+    place: Place,
+    /// Name of the hospital
+    #[arg(long, value_name = "NAME")]
+    hospital: String,
+    /// IANA zone, for example Europe/London
+    #[arg(long, value_name = "ZONE")]
+    time_zone: String,
+    /// Name of the first ward
+    #[arg(long, value_name = "NAME")]
+    ward: String,
+    /// Its beds
+    #[arg(long, value_name = "N")]
+    beds: u32,
+    /// Number that calls the crash team; shown, never dialled
+    #[arg(long, value_name = "NUMBER")]
+    crash_call_number: Option<String>,
+    /// Number to phone when an alert reaches nobody
+    #[arg(long, value_name = "NUMBER")]
+    alert_phone_number: Option<String>,
+    /// Address the administrator signs in with
+    #[arg(long, value_name = "EMAIL")]
+    admin_email: String,
+    /// Given name first
+    #[arg(long, value_name = "NAME")]
+    admin_name: String,
+    /// First password; better on standard input, where no process list shows it
+    #[arg(
+        long,
+        env = "CLOUDCARE_USER_PASSWORD",
+        hide = true,
+        hide_env_values = true
+    )]
+    password: Option<String>,
 }
 
 /// Where the data are.
@@ -134,6 +174,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<()> {
     match arguments.command {
         Command::Serve(serve) => run_serve(serve).await,
         Command::Migrate(place) => run_migrate(place).await,
+        Command::Setup(setup) => run_setup(setup).await,
         Command::User(User::Add(add)) => run_add_user(add).await,
     }
 }
@@ -149,7 +190,9 @@ async fn run_serve(serve: Serve) -> Result<()> {
             "this address can be reached from the network without encryption; put a TLS proxy in front"
         );
     }
-    let installation = Installation::open(options, tell).await?;
+    let installation = Installation::open(options, tell)
+        .await
+        .map_err(opened_in_words)?;
     let door = match installation.listen(serve.listen).await {
         Ok(door) => door,
         Err(error) => {
@@ -231,6 +274,46 @@ async fn run_add_user(add: AddUser) -> Result<()> {
     made?;
     say(&format!("{} can sign in now", add.email));
     Ok(())
+}
+
+async fn run_setup(setup: Setup) -> Result<()> {
+    let admin_password = match setup.password {
+        Some(password) => password,
+        None => read_password().await?,
+    };
+    let installation = Installation::open(options(setup.place, false)?, tell)
+        .await
+        .map_err(opened_in_words)?;
+    let request = SetUp {
+        hospital_name: setup.hospital.clone(),
+        time_zone: setup.time_zone,
+        ward_name: setup.ward,
+        bed_count: setup.beds,
+        crash_call_number: setup.crash_call_number,
+        alert_phone_number: setup.alert_phone_number,
+        admin_email: setup.admin_email.clone(),
+        admin_full_name: setup.admin_name,
+        admin_password,
+    };
+    let made = installation
+        .services()
+        .set_up(&Caller::system(Job::Setup), request)
+        .await
+        .map_err(in_words);
+    installation.close().await?;
+    made?;
+    say(&format!(
+        "{} is set up; {} can sign in now",
+        setup.hospital, setup.admin_email
+    ));
+    Ok(())
+}
+
+fn opened_in_words(error: OpenError) -> anyhow::Error {
+    match error {
+        OpenError::Service(error) => in_words(error),
+        other => other.into(),
+    }
 }
 
 /// Names every field that was not taken.

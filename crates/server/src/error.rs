@@ -31,6 +31,14 @@ pub enum OpenError {
         #[source]
         source: io::Error,
     },
+    /// The master key's file is gone, though the database has keys wrapped by it.
+    #[error(
+        "the master key {path} is missing, though this database was made with one. Restore it from where it was kept; the data are kept and nothing was changed"
+    )]
+    MasterKeyGone {
+        /// Where it must be.
+        path: PathBuf,
+    },
     /// The address can't be listened on.
     #[error(
         "{address} can't be listened on: {source}. Is another CloudCare running? Choose another with --listen"

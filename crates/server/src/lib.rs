@@ -14,7 +14,7 @@ use cloudcare_postgres::{Bundled, Durability, Settings, Stage};
 use cloudcare_services::{
     MasterKey, RandomIds, ServiceError, Services, SystemClock, demo::DemoOptions,
 };
-use cloudcare_store::{Store, StoreError};
+use cloudcare_store::{Store, StoreError, session};
 use tokio_util::sync::CancellationToken;
 
 pub use error::OpenError;
@@ -117,13 +117,15 @@ impl Installation {
     ) -> Result<(Services, Store, CancellationToken), OpenError> {
         progress("Bringing the database up to date");
         migrate(database_url).await?;
+        let store = Store::open(database_url, MAX_CONNECTIONS)?;
+        let is_new = session::signing_keys(&mut store.reader().await?)
+            .await?
+            .is_empty();
         let bytes = match options.master_key {
             Some(bytes) => bytes,
-            None => master_key::from_file(&options.data_dir)?,
+            None => master_key::from_file(&options.data_dir, is_new)?,
         };
-        let key = MasterKey::from_bytes(&bytes)
-            .map_err(|e| OpenError::Service(ServiceError::Internal(Box::new(e))))?;
-        let store = Store::open(database_url, MAX_CONNECTIONS)?;
+        let key = MasterKey::from_bytes(&bytes).map_err(ServiceError::from)?;
         let services = Services::new(
             store.clone(),
             Arc::new(SystemClock),

@@ -11,8 +11,9 @@ use cloudcare_services::MasterKey;
 use crate::{OpenError, to_hex};
 
 /// Reads the key, or makes one at the first start: 64 hexadecimal digits, readable by its owner
-/// alone, outside the database's folder.
-pub(crate) fn from_file(data_dir: &Path) -> Result<[u8; 32], OpenError> {
+/// alone, outside the database's folder. A database that has keys already needs the one they were
+/// wrapped by: then none is made.
+pub(crate) fn from_file(data_dir: &Path, may_make: bool) -> Result<[u8; 32], OpenError> {
     let folder = data_dir.join("secrets");
     let path = folder.join("master.key");
     let fail = |source| OpenError::MasterKey {
@@ -26,6 +27,9 @@ pub(crate) fn from_file(data_dir: &Path) -> Result<[u8; 32], OpenError> {
                 "not 64 hexadecimal digits",
             ))
         }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound && !may_make => {
+            Err(OpenError::MasterKeyGone { path: path.clone() })
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             create_private_folder(&folder).map_err(fail)?;
             let key = MasterKey::generate();
@@ -74,8 +78,8 @@ mod tests {
     #[test]
     fn the_key_is_made_once_and_only_its_owner_may_read_it() {
         let folder = tempfile::tempdir().unwrap();
-        let first = from_file(folder.path()).unwrap();
-        assert_eq!(from_file(folder.path()).unwrap(), first);
+        let first = from_file(folder.path(), true).unwrap();
+        assert_eq!(from_file(folder.path(), true).unwrap(), first);
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
@@ -90,13 +94,23 @@ mod tests {
     #[test]
     fn a_damaged_key_is_told_and_kept() {
         let folder = tempfile::tempdir().unwrap();
-        from_file(folder.path()).unwrap();
+        from_file(folder.path(), true).unwrap();
         let path = folder.path().join("secrets/master.key");
         fs::write(&path, "short").unwrap();
         assert!(matches!(
-            from_file(folder.path()),
+            from_file(folder.path(), true),
             Err(OpenError::MasterKey { .. })
         ));
         assert_eq!(fs::read_to_string(&path).unwrap(), "short");
+    }
+
+    #[test]
+    fn a_lost_key_is_never_replaced_under_a_database_that_needs_it() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(matches!(
+            from_file(folder.path(), false),
+            Err(OpenError::MasterKeyGone { .. })
+        ));
+        assert!(!folder.path().join("secrets/master.key").exists());
     }
 }

@@ -288,3 +288,80 @@ async fn outside_the_demo_the_installer_makes_the_first_account() {
         .await;
     serving.stop();
 }
+
+#[tokio::test]
+async fn a_hospital_is_made_on_a_server_once_and_a_lost_master_key_is_told() {
+    let data = folder();
+    let set_up = |zone: &str| {
+        server()
+            .args([
+                "setup",
+                "--hospital",
+                "St Brigid's",
+                "--time-zone",
+                zone,
+                "--ward",
+                "Medical 1",
+                "--beds",
+                "12",
+            ])
+            .args([
+                "--admin-email",
+                "ann@brigid.example",
+                "--admin-name",
+                "Ann Byrne",
+                "--data-dir",
+            ])
+            .arg(data.path())
+            .env("CLOUDCARE_USER_PASSWORD", "a long enough one")
+            .output()
+            .unwrap()
+    };
+    let wrong = set_up("Mars/Olympus");
+    assert!(
+        !wrong.status.success() && words(&wrong).contains("time_zone"),
+        "{}",
+        words(&wrong)
+    );
+    let made = set_up("Europe/Dublin");
+    assert!(made.status.success(), "{}", words(&made));
+    let twice = set_up("Europe/Dublin");
+    assert!(
+        !twice.status.success() && words(&twice).contains("set up already"),
+        "{}",
+        words(&twice)
+    );
+
+    let serving = Serving::start(data.path(), &[]);
+    let token = serving
+        .sign_in("ann@brigid.example", "a long enough one")
+        .await;
+    let (_, me) = serving.ask("GET", "/api/auth/me", Some(&token), None).await;
+    assert_eq!(me["hospital"]["name"], "St Brigid's");
+    serving.stop();
+
+    let key = data.path().join("secrets/master.key");
+    let kept = std::fs::read(&key).unwrap();
+    std::fs::remove_file(&key).unwrap();
+    let serve = || {
+        server()
+            .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
+            .arg(data.path())
+            .output()
+            .unwrap()
+    };
+    let lost = words(&serve());
+    assert!(
+        lost.contains("master.key") && lost.contains("Restore it"),
+        "{lost}"
+    );
+    assert!(!key.exists(), "and no other is put in its place");
+    std::fs::write(&key, "00".repeat(32)).unwrap();
+    assert!(
+        words(&serve()).contains("does not belong to this database"),
+        "{}",
+        words(&serve())
+    );
+    std::fs::write(&key, kept).unwrap();
+    Serving::start(data.path(), &[]).stop();
+}

@@ -98,7 +98,7 @@ impl From<StoreError> for ServiceError {
 
 impl From<WrongMasterKey> for ServiceError {
     fn from(error: WrongMasterKey) -> Self {
-        Self::internal(error)
+        Self::Conflict(error.to_string())
     }
 }
 
