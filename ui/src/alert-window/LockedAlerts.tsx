@@ -3,17 +3,15 @@ import type { Alert } from '../api/types.ts';
 import { Button } from '../design/Button.tsx';
 import { Icon } from '../design/Icon.tsx';
 import { SeverityShape } from '../design/SeverityShape.tsx';
-import { acceptStation, useStation } from '../features/workstation/station-store.ts';
+import { pauseSoundHere } from '../features/workstation/pause-sound.ts';
+import { useStation } from '../features/workstation/station-store.ts';
 import { useKeys } from '../lib/keyboard/use-keys.ts';
-import { platform } from '../platform/current-platform.ts';
 import type { AlertWindowPort } from '../platform/platform.ts';
 import classes from './LockedAlerts.module.css';
 import type { AlertWindowView } from './use-alert-window.ts';
 import { useInert } from './use-inert.ts';
 import { WindowFoot } from './WindowFoot.tsx';
 import { WindowHead } from './WindowHead.tsx';
-
-const PAUSE_S = 60;
 
 interface LockedAlertsProps {
   readonly port: AlertWindowPort;
@@ -31,7 +29,7 @@ export function LockedAlerts({ port, alerts, first, reason }: LockedAlertsProps)
     if (!inert) void port.openChart(first.alert_id).catch(() => undefined);
   };
   const pause = () => {
-    if (!inert) platform.station?.pauseSound(PAUSE_S).then(acceptStation, () => undefined);
+    if (!inert) pauseSoundHere();
   };
   useKeys({
     'Alt U': () => {

@@ -9,6 +9,7 @@ import classes from './SignInScreen.module.css';
 import { SignInForm } from './SignInForm.tsx';
 import { StationIdentity } from './StationIdentity.tsx';
 import { SystemStatus } from './SystemStatus.tsx';
+import { useAlertWindowKeys } from './use-alert-window-keys.ts';
 import { useSignIn } from './use-sign-in.ts';
 
 /** Left: what this station is and whether the system works. Right: the form. No patient's name anywhere. */
@@ -17,6 +18,7 @@ export function SignInScreen() {
   const station = useStation();
   const installation = useInstallation();
   const signIn = useSignIn();
+  useAlertWindowKeys();
   const demo = installation.data?.demo ?? null;
   const isDemo = installation.data?.is_demo === true || station?.mode === 'demo';
   const needsSetup = station === null && installation.data?.needs_setup === true;
