@@ -94,7 +94,9 @@ impl EventHub {
         let shared = Arc::clone(&self.shared);
         tokio::spawn(async move {
             while !stop.is_cancelled() {
-                if let Err(error) = shared.follow(&stop).await {
+                if let Err(error) = shared.follow(&stop).await
+                    && !stop.is_cancelled()
+                {
                     tracing::warn!(
                         error = &error as &dyn std::error::Error,
                         "the event log can't be read; trying again"
