@@ -33,3 +33,8 @@ export function isAway(problem: ApiProblem): boolean {
     problem.status === NOT_SENT || problem.status === 502 || problem.status === 503 || problem.status === 504
   );
 }
+
+/** True where asking again later may be answered: away, overloaded, or a fault of the server's own. */
+export function mayPass(problem: ApiProblem): boolean {
+  return problem.status === NOT_SENT || problem.status === 429 || problem.status >= 500;
+}

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { Alert, AlertStatus } from '../api/types.ts';
 import { sessionEnded } from '../features/session/session-store.ts';
 import type { StreamMessage } from '../platform/platform.ts';
+import { readAgain } from './read-again.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
 
@@ -12,7 +13,7 @@ export function applyEvent(client: QueryClient, message: Extract<StreamMessage, 
       applyAlert(client, JSON.parse(message.data) as Payload);
       break;
     case 'board_changed':
-      refresh(client, ['board', (JSON.parse(message.data) as Payload).ward_id]);
+      readAgain(client, ['board', (JSON.parse(message.data) as Payload).ward_id]);
       break;
     case 'gap':
       refreshEverything(client);
@@ -27,23 +28,19 @@ export function applyEvent(client: QueryClient, message: Extract<StreamMessage, 
 
 /** Something may have been missed: what the screens show is read anew. */
 export function refreshEverything(client: QueryClient): void {
-  refresh(client, ['alerts']);
-  refresh(client, ['board']);
-  refresh(client, ['patient']);
-}
-
-function refresh(client: QueryClient, queryKey: readonly unknown[]): void {
-  void client.invalidateQueries({ queryKey });
+  readAgain(client, ['alerts']);
+  readAgain(client, ['board']);
+  readAgain(client, ['patient']);
 }
 
 function applyAlert(client: QueryClient, event: Payload): void {
   client.setQueryData<readonly Alert[]>(['alerts', 'open'], (alerts) =>
     alerts?.map((alert) => (alert.alert_id === event.alert_id ? patched(alert, event) : alert)),
   );
-  refresh(client, ['alerts']);
+  readAgain(client, ['alerts']);
   // That a station has shown it changes who was reached, and nothing on the board.
   if (event.event !== 'alert_displayed' && typeof event.ward_id === 'string')
-    refresh(client, ['board', event.ward_id]);
+    readAgain(client, ['board', event.ward_id]);
 }
 
 function patched(alert: Alert, event: Payload): Alert {

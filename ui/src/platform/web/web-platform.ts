@@ -9,10 +9,17 @@ async function webFetch(request: Request): Promise<Response> {
   return fetch(withClient(retry));
 }
 
+/**
+ * A reading that no answer follows must end, or nothing would be read after it. A write is never cut off: it may
+ * have been done.
+ */
+const READING_MS = 20_000;
+
 function withClient(request: Request): Request {
   const headers = new Headers(request.headers);
   for (const [name, value] of Object.entries(BROWSER_CLIENT)) headers.set(name, value);
-  return new Request(request, { headers, credentials: 'same-origin' });
+  const reads = request.method === 'GET' ? { signal: AbortSignal.timeout(READING_MS) } : {};
+  return new Request(request, { headers, credentials: 'same-origin', ...reads });
 }
 
 export const webPlatform: Platform = {
