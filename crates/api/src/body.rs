@@ -5,8 +5,11 @@ use axum::{
     http::{StatusCode, header, request::Parts},
 };
 use bytes::Bytes;
+use cloudcare_services::CreationKey;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use crate::Problem;
 
@@ -19,42 +22,105 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let is_json = request
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .and_then(|v| v.to_str().ok())
-            .and_then(|v| v.split(';').next())
-            .is_some_and(|t| {
-                let t = t.trim().to_ascii_lowercase();
-                t == "application/json" || (t.starts_with("application/") && t.ends_with("+json"))
-            });
-        let bytes = Bytes::from_request(request, state)
-            .await
-            .map_err(|e| unreadable(&e))?;
-        if !is_json {
-            return Err(Problem::new(
-                StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                "send JSON with Content-Type: application/json",
-            ));
-        }
-        let value: Value = serde_json::from_slice(&bytes).map_err(|e| {
-            Problem::new(
-                StatusCode::BAD_REQUEST,
-                format!(
-                    "the body is not JSON: line {} column {}",
-                    e.line(),
-                    e.column()
-                ),
-            )
-        })?;
-        if holds_nul(&value) {
-            return Err(Problem::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "a text holds a NUL character, which can't be stored",
-            ));
-        }
-        parse(value).map(Self)
+        parse(read(request, state).await?).map(Self)
     }
+}
+
+/// A JSON body that creates something, with the client's key where it sent one (R3).
+#[derive(Debug, Clone)]
+pub(crate) struct Creating<T> {
+    pub(crate) key: Option<CreationKey>,
+    pub(crate) body: T,
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Creating<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let id = idempotency_key(&request)?;
+        let mut hash = Sha256::new();
+        hash.update(request.method().as_str());
+        hash.update([0]);
+        hash.update(request.uri().path().trim_end_matches('/'));
+        hash.update([0]);
+        let value = read(request, state).await?;
+        // Written anew from the parsed value: neither spaces nor the order of fields make another request.
+        hash.update(value.to_string());
+        let request_hash = hash.finalize().into();
+        Ok(Self {
+            key: id.map(|id| CreationKey { id, request_hash }),
+            body: parse(value)?,
+        })
+    }
+}
+
+/// The header of every request that creates something.
+#[derive(Debug, utoipa::IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(
+    dead_code,
+    reason = "only described in the OpenAPI document; `Creating` reads the header"
+)]
+pub(crate) struct IdempotencyKey {
+    /// A UUID made anew for each thing created: it becomes the thing's id. The same request again
+    /// is answered alike and creates nothing; another request with the same key is refused.
+    #[param(rename = "Idempotency-Key")]
+    idempotency_key: Option<Uuid>,
+}
+
+fn idempotency_key(request: &Request) -> Result<Option<Uuid>, Problem> {
+    request
+        .headers()
+        .get("idempotency-key")
+        .map(|value| {
+            let key: Option<Uuid> = value.to_str().ok().and_then(|text| text.parse().ok());
+            key.filter(|key| !key.is_nil()).ok_or_else(|| {
+                Problem::field(
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    "Idempotency-Key",
+                    "a UUID, made anew for each thing created",
+                )
+            })
+        })
+        .transpose()
+}
+
+async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Value, Problem> {
+    let is_json = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .and_then(|v| v.split(';').next())
+        .is_some_and(|t| {
+            let t = t.trim().to_ascii_lowercase();
+            t == "application/json" || (t.starts_with("application/") && t.ends_with("+json"))
+        });
+    let bytes = Bytes::from_request(request, state)
+        .await
+        .map_err(|e| unreadable(&e))?;
+    if !is_json {
+        return Err(Problem::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "send JSON with Content-Type: application/json",
+        ));
+    }
+    let value: Value = serde_json::from_slice(&bytes).map_err(|e| {
+        Problem::new(
+            StatusCode::BAD_REQUEST,
+            format!(
+                "the body is not JSON: line {} column {}",
+                e.line(),
+                e.column()
+            ),
+        )
+    })?;
+    if holds_nul(&value) {
+        return Err(Problem::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "a text holds a NUL character, which can't be stored",
+        ));
+    }
+    Ok(value)
 }
 
 /// Reads a value into its type; the problem names the field.

@@ -12,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     ApiState, Problem,
-    body::{Json, PathOf, QueryOf},
+    body::{Creating, IdempotencyKey, PathOf, QueryOf},
     identity::SignedIn,
     patient::reference,
     problem::Problems,
@@ -82,12 +82,12 @@ pub(crate) struct WithdrawQuery {
 }
 
 /// Record a decision of a patient
-#[utoipa::path(post, path = "/wearables/consent", tag = "wearables", request_body = ConsentCreate,
+#[utoipa::path(post, path = "/wearables/consent", tag = "wearables", request_body = ConsentCreate, params(IdempotencyKey),
     responses((status = 201, body = Consent), Problems))]
 pub(crate) async fn record(
     State(state): State<ApiState>,
     SignedIn(caller): SignedIn,
-    Json(body): Json<ConsentCreate>,
+    Creating { key, body }: Creating<ConsentCreate>,
 ) -> Result<(StatusCode, axum::Json<Consent>), Problem> {
     let patient = reference(&body.patient_id)?;
     let request = RecordConsent {
@@ -100,7 +100,7 @@ pub(crate) async fn record(
     };
     let decision = state
         .services
-        .record_consent(&caller, &patient, request)
+        .record_consent(&caller, &patient, key, request)
         .await?;
     Ok((StatusCode::CREATED, axum::Json(decision.into())))
 }

@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use cloudcare_services::ServiceError;
+use cloudcare_services::{Current, ServiceError};
 use serde::Serialize;
 use utoipa::{IntoResponses, ToSchema};
 
@@ -34,11 +34,27 @@ pub struct Problem {
     /// Every field that can't be taken.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<FieldProblem>,
-    /// With 409: where the alert stands now.
+    /// With 409: the thing as it stands now, in the shape in which it is read.
     #[serde(skip_serializing_if = "Option::is_none")]
-    current: Option<Box<Alert>>,
+    current: Option<CurrentState>,
     #[serde(skip)]
     retry_after_seconds: Option<u32>,
+}
+
+/// What an edit met instead of what the editor had seen.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(untagged)]
+pub(crate) enum CurrentState {
+    /// An alert.
+    Alert(Box<Alert>),
+}
+
+impl From<Current> for CurrentState {
+    fn from(current: Current) -> Self {
+        match current {
+            Current::Alert(alert) => Self::Alert(Box::new(Alert::from(*alert))),
+        }
+    }
 }
 
 /// A field that can't be taken.
@@ -126,9 +142,9 @@ impl From<ServiceError> for Problem {
                 problem
             }
             ServiceError::Conflict(_) => Self::new(StatusCode::CONFLICT, detail),
-            ServiceError::AlertConflict { current, .. } => {
+            ServiceError::Stale { current, .. } => {
                 let mut problem = Self::new(StatusCode::CONFLICT, detail);
-                problem.current = Some(Box::new(Alert::from(*current)));
+                problem.current = Some(current.into());
                 problem
             }
             ServiceError::Unavailable(_)

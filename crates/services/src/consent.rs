@@ -11,7 +11,7 @@ use cloudcare_store::{consent, patient as patients};
 use jiff::Timestamp;
 use strum::VariantArray;
 
-use crate::{Caller, ServiceError, Services};
+use crate::{Caller, CreationKey, HIDDEN, ServiceError, Services, creation::Creation};
 
 /// A decision to record.
 #[derive(Debug, Clone)]
@@ -32,6 +32,7 @@ impl Services {
         &self,
         caller: &Caller,
         patient: &PatientRef,
+        key: Option<CreationKey>,
         request: RecordConsent,
     ) -> Result<Consent, ServiceError> {
         let action = if request.given {
@@ -56,8 +57,23 @@ impl Services {
         if request.expires_at.is_some_and(|at| at <= now) {
             return Err(ServiceError::invalid("expires_at", "must be in the future"));
         }
+        let id = match self.creation(&mut uow, key, "consent").await? {
+            Creation::Fresh(id) => ConsentId(id),
+            Creation::Repeat(id) => {
+                let decision = consent::of_patient(&mut uow, patient_id)
+                    .await?
+                    .into_iter()
+                    .find(|decision| decision.id.0 == id)
+                    .ok_or(ServiceError::NotFound(HIDDEN))?;
+                let read = AuditEvent::new(AuditAction::Read, "consent");
+                let event = read.resource(id).about([patient_id]);
+                uow.commit(self.ids(), &caller.actor, &caller.origin, event)
+                    .await?;
+                return Ok(decision);
+            }
+        };
         let decision = Consent {
-            id: ConsentId::generate(self.ids()),
+            id,
             patient_id,
             data_types: request.data_types,
             purpose,

@@ -49,13 +49,13 @@ pub enum ServiceError {
     /// The state of things does not allow it.
     #[error("{0}")]
     Conflict(String),
-    /// The alert has moved on; this is where it stands.
+    /// Somebody else was first; this is where the thing stands now.
     #[error("{message}")]
-    AlertConflict {
+    Stale {
         /// In words.
         message: String,
-        /// The alert as it is now.
-        current: Box<AlertView>,
+        /// The thing as it is now.
+        current: Current,
     },
     /// The database is away; worth trying again.
     #[error("the database can't be reached just now; nothing was changed, try again")]
@@ -71,6 +71,13 @@ pub enum ServiceError {
     /// A fault of ours. Logged once at the edge, never told in detail.
     #[error("something went wrong in CloudCare; nothing was changed")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// What an edit met instead of what the editor had seen. Whoever may edit a thing may see this.
+#[derive(Debug)]
+pub enum Current {
+    /// An alert.
+    Alert(Box<AlertView>),
 }
 
 impl ServiceError {
@@ -91,6 +98,13 @@ impl From<StoreError> for ServiceError {
             StoreError::OutcomeUnknown(_) => Self::OutcomeUnknown(error),
             StoreError::DiskFull(_) => Self::DiskFull(error),
             StoreError::Unstorable(_) => Self::Invalid(Vec::new()),
+            // A key of the caller's own making that is another row's id.
+            StoreError::Conflict { ref constraint } if constraint.ends_with("_pkey") => {
+                Self::invalid(
+                    "Idempotency-Key",
+                    "already used for something else; make a new one",
+                )
+            }
             other => Self::internal(other),
         }
     }

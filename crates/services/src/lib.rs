@@ -5,6 +5,7 @@
 
 pub mod alert;
 pub mod consent;
+mod creation;
 pub mod demo;
 pub mod doctor;
 mod error;
@@ -34,7 +35,8 @@ use cloudcare_store::{Store, installation::InstallationRow};
 use tokio::sync::OnceCell;
 
 pub use cloudcare_store::Origin;
-pub use error::{FieldError, ServiceError};
+pub use creation::CreationKey;
+pub use error::{Current, FieldError, ServiceError};
 pub use machine::{RandomIds, SystemClock};
 pub use master_key::MasterKey;
 pub use token::AccessToken;

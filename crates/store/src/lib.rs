@@ -10,6 +10,7 @@ pub mod audit;
 pub mod bed;
 mod connection;
 pub mod consent;
+pub mod creation;
 pub mod doctor;
 mod error;
 pub mod event_log;

@@ -3616,7 +3616,13 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description A UUID made anew for each thing created: it becomes the thing's id. The same request again
+                     *     is answered alike and creates nothing; another request with the same key is refused.
+                     */
+                    "Idempotency-Key"?: string | null;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -5109,6 +5115,8 @@ export interface components {
             has_active_consent: boolean;
             patient_id: components["schemas"]["PatientId"];
         };
+        /** @description What an edit met instead of what the editor had seen. */
+        CurrentState: components["schemas"]["Alert"];
         /**
          * @description Kinds of wearable data a consent may name (the outline's vocabulary).
          * @enum {string}
@@ -5367,7 +5375,7 @@ export interface components {
          * @description What can be permitted. A route asks for exactly one.
          * @enum {string}
          */
-        Permission: "hospital_read" | "board_read" | "patient_read" | "clinical_read" | "alert_read" | "alert_raise" | "alert_answer" | "alert_close" | "alert_delegate" | "alert_receipt" | "wearable_sync" | "consent_manage" | "workstation_manage" | "audit_read";
+        Permission: "hospital_read" | "board_read" | "patient_read" | "clinical_read" | "patient_search" | "patient_register" | "patient_write" | "clinical_write" | "allergy_write" | "admission_write" | "hospital_write" | "doctor_write" | "doctor_availability" | "alert_read" | "alert_raise" | "alert_answer" | "alert_close" | "alert_delegate" | "alert_receipt" | "wearable_sync" | "consent_manage" | "workstation_manage" | "audit_read";
         /** @description A person by name. */
         Person: {
             full_name: string;
@@ -5375,7 +5383,7 @@ export interface components {
         };
         /** @description What went wrong and what to do, in words; never internals. */
         Problem: {
-            current?: components["schemas"]["Alert"] | null;
+            current?: components["schemas"]["CurrentState"] | null;
             /** @description What went wrong this time. */
             detail: string;
             /** @description Every field that can't be taken. */

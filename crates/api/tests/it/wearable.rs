@@ -484,3 +484,52 @@ async fn one_item_from_before_anybody_was_born_does_not_hold_up_the_others() {
     assert_eq!(answer.body["synced_count"], 1);
     assert_eq!(app.count("select count(*) from alerts").await, 1);
 }
+
+#[tokio::test]
+async fn r3_a_decision_sent_twice_with_one_key_is_recorded_once() {
+    let app = TestApp::demo().await;
+    let (code, _) = app.watched_patient().await;
+    let key = "0199b0aa-0000-7000-8000-0000000000aa";
+    let nurse = app.sign_in("nurse").await.with("idempotency-key", key);
+    let before = app.count("select count(*) from consents").await;
+    let body = json!({ "patient_id": code, "data_types": ["steps"], "purpose": "research" });
+    let first = nurse.post("/api/wearables/consent", &body).await;
+    assert_eq!(
+        (first.status.as_u16(), &first.body["id"]),
+        (201, &json!(key))
+    );
+    let again = nurse.post("/api/wearables/consent", &body).await;
+    assert_eq!((again.status.as_u16(), again.body), (201, first.body));
+    let other = json!({ "patient_id": code, "data_types": ["sleep"], "purpose": "research" });
+    let refused = nurse.post("/api/wearables/consent", &other).await;
+    assert_eq!(refused.status, 422);
+    assert_eq!(refused.body["errors"][0]["field"], "Idempotency-Key");
+    let nonsense = app.sign_in("nurse").await.with("idempotency-key", "again");
+    assert_eq!(
+        nonsense.post("/api/wearables/consent", &body).await.status,
+        422
+    );
+    let after = app.count("select count(*) from consents").await;
+    assert_eq!(after, before + 1);
+}
+
+#[tokio::test]
+async fn r3_two_requests_with_one_key_at_once_make_one_row() {
+    let app = TestApp::demo().await;
+    let (code, _) = app.watched_patient().await;
+    let key = "0199b0aa-0000-7000-8000-0000000000ab";
+    let nurse = app.sign_in("nurse").await.with("idempotency-key", key);
+    let body = json!({ "patient_id": code, "data_types": ["steps"], "purpose": "research" });
+    let sent = (0..8).map(|_| nurse.post("/api/wearables/consent", &body));
+    for answer in futures_util::future::join_all(sent).await {
+        assert_eq!(
+            (answer.status.as_u16(), &answer.body["id"]),
+            (201, &json!(key))
+        );
+    }
+    assert_eq!(
+        app.count("select count(*) from consents where data_types = '{steps}'")
+            .await,
+        1
+    );
+}

@@ -29,6 +29,24 @@ text_enum! {
         PatientRead,
         /// Read allergies, resuscitation status and other clinical facts.
         ClinicalRead,
+        /// Find anybody by name, birth date or code, and see no more than that (H20).
+        PatientSearch,
+        /// Register a patient, or somebody nobody can name yet.
+        PatientRegister,
+        /// Change identity and contacts; say whose doctor somebody is.
+        PatientWrite,
+        /// Record conditions, resuscitation status and death.
+        ClinicalWrite,
+        /// Record allergies.
+        AllergyWrite,
+        /// Admit, move and discharge; reserve, clean and close beds.
+        AdmissionWrite,
+        /// Set up hospitals, departments, wards and beds.
+        HospitalWrite,
+        /// Keep doctors and where they work.
+        DoctorWrite,
+        /// Say whether a doctor can be called on.
+        DoctorAvailability,
         /// Read alerts and their story.
         AlertRead,
         /// Raise an alert.
@@ -82,6 +100,26 @@ pub fn grant(role: Role, permission: Permission) -> Grant {
         (P::ClinicalRead, Doctor | Nurse | Pharmacist) => InReach,
         (P::ClinicalRead, Patient) => Own,
         (P::ClinicalRead, Admin) => No,
+        // Everybody who may meet a patient finds the record, or makes a second one without the allergies.
+        (P::PatientSearch, Admin | Doctor | Nurse | Pharmacist) => All,
+        (P::PatientSearch, Patient) => No,
+        (P::PatientRegister, Admin | Doctor | Nurse) => All,
+        (P::PatientRegister, Pharmacist | Patient) => No,
+        (P::PatientWrite | P::AdmissionWrite, Admin) => All,
+        (P::PatientWrite | P::AdmissionWrite, Doctor | Nurse) => InReach,
+        (P::PatientWrite | P::AdmissionWrite, Pharmacist) => No,
+        // Their contacts alone; the use case knows which fields those are.
+        (P::PatientWrite, Patient) => Own,
+        (P::AdmissionWrite, Patient) => No,
+        (P::ClinicalWrite, Doctor | Nurse) => InReach,
+        (P::ClinicalWrite, Admin | Pharmacist | Patient) => No,
+        (P::AllergyWrite, Doctor | Nurse | Pharmacist) => InReach,
+        (P::AllergyWrite, Admin | Patient) => No,
+        (P::HospitalWrite | P::DoctorWrite, Admin) => All,
+        (P::HospitalWrite | P::DoctorWrite, Doctor | Nurse | Pharmacist | Patient) => No,
+        // A doctor says it of themselves; the use case checks who that is.
+        (P::DoctorAvailability, Admin | Doctor) => All,
+        (P::DoctorAvailability, Nurse | Pharmacist | Patient) => No,
         (P::AlertRead, Doctor | Nurse | Pharmacist) => InReach,
         // A patient sees what was raised for them; an administrator gets notices, not ward alerts.
         (P::AlertRead, Patient) => Own,

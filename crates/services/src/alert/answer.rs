@@ -9,7 +9,7 @@ use cloudcare_domain::{
 use cloudcare_store::{UnitOfWork, admission, alert, patient};
 
 use super::{AlertView, alert_event};
-use crate::{Caller, ServiceError, Services};
+use crate::{Caller, Current, ServiceError, Services};
 
 impl Services {
     /// Acknowledges, responds to, resolves an alert or marks it as a false alarm. Doing again what
@@ -70,9 +70,9 @@ impl Services {
                     .commit(self.ids(), &caller.actor, &caller.origin, event)
                     .await?;
                 let current = Box::new(self.view_of_raised(caller, id).await?);
-                return Err(ServiceError::AlertConflict {
+                return Err(ServiceError::Stale {
                     message: refusal.to_string(),
-                    current,
+                    current: Current::Alert(current),
                 });
             }
         };
