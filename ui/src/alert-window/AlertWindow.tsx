@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Alert } from '../api/types.ts';
 import { DemoWatermark } from '../design/DemoMark.tsx';
@@ -10,6 +10,7 @@ import classes from './AlertWindow.module.css';
 import { CloseNote } from './CloseNote.tsx';
 import { LockedAlerts } from './LockedAlerts.tsx';
 import { NamedAlerts } from './NamedAlerts.tsx';
+import { Rehearsal } from './Rehearsal.tsx';
 import { type AlertWindowView, useAlertWindow } from './use-alert-window.ts';
 import { type Closing, useClosing } from './use-closing.ts';
 import { usePainted } from './use-painted.ts';
@@ -21,6 +22,10 @@ export function AlertWindow({ port }: { readonly port: AlertWindowPort }) {
   const view = useAlertWindow(port);
   const { state, alerts } = view;
   const [marked, setMarked] = useState<string | null>(null);
+  const [rehearsed, setRehearsed] = useState(false);
+  const endRehearsal = useCallback(() => {
+    setRehearsed(true);
+  }, []);
   const closing = useClosing(state.signed_in);
   usePainted(port, alerts);
   const first = alerts.find((alert) => alert.alert_id === marked) ?? alerts[0] ?? null;
@@ -29,7 +34,13 @@ export function AlertWindow({ port }: { readonly port: AlertWindowPort }) {
       first === null ? t('product') : `${t(`severity.${first.severity}`)} ${placeLabel(first)}`;
   }, [first, t]);
   const shown = closing.alert ?? first;
-  if (shown === null) return <div className={classes.window} />;
+  if (shown === null) {
+    return (
+      <div className={classes.window}>
+        {state.known && !rehearsed ? <Rehearsal onOver={endRehearsal} /> : null}
+      </div>
+    );
+  }
   const zone = station?.workstation?.hospital.time_zone;
   const flashes = alerts.some((alert) => alert.severity === 'critical');
   const content = (
