@@ -3,7 +3,9 @@
 //! The same router runs inside the workstation and on a server. A handler parses, calls one service
 //! function and encodes; rules live below.
 
+pub mod admission;
 pub mod alert;
+pub mod bed;
 mod body;
 pub mod consent;
 mod credential;
@@ -129,10 +131,19 @@ fn operations() -> OpenApiRouter<ApiState> {
         .routes(routes!(hospital::get))
         .routes(routes!(hospital::wards))
         .routes(routes!(ward::board))
+        .routes(routes!(bed::list))
+        .routes(routes!(bed::options))
+        .routes(routes!(bed::reserve, bed::release))
+        .routes(routes!(admission::admit))
+        .routes(routes!(admission::transfer))
+        .routes(routes!(admission::discharge))
+        .routes(routes!(admission::of_patient))
+        .routes(routes!(admission::get, admission::change))
+        .routes(routes!(admission::cancel))
+        .routes(routes!(admission::story))
         .routes(routes!(doctor::list))
         .routes(routes!(doctor::get))
         .routes(routes!(patient::get))
-        .routes(routes!(patient::admissions))
         .routes(routes!(patient::doctors))
         .routes(routes!(alert::list, alert::raise))
         .routes(routes!(alert::get))

@@ -2,25 +2,23 @@
 
 use axum::extract::State;
 use cloudcare_domain::{
-    admission::TreatmentType,
     code::PatientCode,
-    id::{AdmissionId, HospitalId, PatientId, WardId},
+    id::PatientId,
     patient::{
         AllergyState, Gender, PatientIdentity as Identity, PatientRef, PatientSafety,
         ResuscitationStatus,
     },
 };
 use cloudcare_services::ServiceError;
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
     ApiState, Problem,
-    body::{PathOf, QueryOf},
+    body::PathOf,
     doctor::Doctor,
     identity::SignedIn,
-    paging::Page,
     problem::Problems,
 };
 
@@ -98,22 +96,6 @@ impl Patient {
     }
 }
 
-/// A stay in a hospital.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Admission {
-    id: AdmissionId,
-    hospital_id: HospitalId,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ward_id: Option<WardId>,
-    treatment_type: TreatmentType,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<String>,
-    admitted_at: Timestamp,
-    /// Absent while it lasts.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    discharged_at: Option<Timestamp>,
-}
-
 /// Reads a patient's code or id from a path or a body.
 pub(crate) fn reference(text: &str) -> Result<PatientRef, Problem> {
     text.parse()
@@ -137,32 +119,6 @@ pub(crate) async fn get(
         place,
         view.today,
     )))
-}
-
-/// A patient's admissions, newest first
-#[utoipa::path(get, path = "/patients/{patient_id}/admissions", tag = "patients",
-    params(("patient_id" = String, Path), Page), responses((status = 200, body = Vec<Admission>), Problems))]
-pub(crate) async fn admissions(
-    State(state): State<ApiState>,
-    SignedIn(caller): SignedIn,
-    PathOf(id): PathOf<String>,
-    QueryOf(page): QueryOf<Page>,
-) -> Result<axum::Json<Vec<Admission>>, Problem> {
-    let (skip, limit) = page.checked()?;
-    let admissions = state
-        .services
-        .admissions(&caller, &reference(&id)?, skip, limit)
-        .await?;
-    let admissions = admissions.into_iter().map(|a| Admission {
-        id: a.id,
-        hospital_id: a.hospital_id,
-        ward_id: a.ward_id,
-        treatment_type: a.treatment_type,
-        reason: a.reason,
-        admitted_at: a.admitted_at,
-        discharged_at: a.discharged_at,
-    });
-    Ok(axum::Json(admissions.collect()))
 }
 
 /// A patient's current doctors

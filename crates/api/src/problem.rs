@@ -11,7 +11,7 @@ use cloudcare_services::{Current, ServiceError};
 use serde::Serialize;
 use utoipa::{IntoResponses, ToSchema};
 
-use crate::alert::Alert;
+use crate::{admission::Admission, alert::Alert, bed::Bed};
 
 /// Content type of every error.
 pub(crate) const CONTENT_TYPE: &str = "application/problem+json";
@@ -37,6 +37,9 @@ pub struct Problem {
     /// With 409: the thing as it stands now, in the shape in which it is read.
     #[serde(skip_serializing_if = "Option::is_none")]
     current: Option<CurrentState>,
+    /// With 409 where a bed can't be had: free ones of the hospital, best first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    free_beds: Option<Vec<Bed>>,
     #[serde(skip)]
     retry_after_seconds: Option<u32>,
 }
@@ -47,12 +50,20 @@ pub struct Problem {
 pub(crate) enum CurrentState {
     /// An alert.
     Alert(Box<Alert>),
+    /// An admission.
+    Admission(Box<Admission>),
+    /// A bed.
+    Bed(Box<Bed>),
 }
 
 impl From<Current> for CurrentState {
     fn from(current: Current) -> Self {
         match current {
             Current::Alert(alert) => Self::Alert(Box::new(Alert::from(*alert))),
+            Current::Admission(admission) => {
+                Self::Admission(Box::new(Admission::from(*admission)))
+            }
+            Current::Bed(bed) => Self::Bed(Box::new(Bed::from(*bed))),
         }
     }
 }
@@ -76,6 +87,7 @@ impl Problem {
             instance: None,
             errors: Vec::new(),
             current: None,
+            free_beds: None,
             retry_after_seconds: None,
         }
     }
@@ -145,6 +157,11 @@ impl From<ServiceError> for Problem {
             ServiceError::Stale { current, .. } => {
                 let mut problem = Self::new(StatusCode::CONFLICT, detail);
                 problem.current = Some(current.into());
+                problem
+            }
+            ServiceError::NoBed { free_beds, .. } => {
+                let mut problem = Self::new(StatusCode::CONFLICT, detail);
+                problem.free_beds = Some(free_beds.into_iter().map(Bed::from).collect());
                 problem
             }
             ServiceError::Unavailable(_)

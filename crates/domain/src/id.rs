@@ -62,14 +62,20 @@ ids! {
     BedId,
     /// A patient's consent.
     ConsentId,
+    /// A department of a hospital.
+    DepartmentId,
     /// A doctor.
     DoctorId,
     /// A hospital.
     HospitalId,
+    /// A patient's way from one hospital to another.
+    HospitalTransferId,
     /// A patient.
     PatientId,
     /// A wrapped key of one patient and one consent.
     PatientKeyId,
+    /// A bed that is kept for somebody.
+    ReservationId,
     /// A signed-in session.
     SessionId,
     /// A user account.

@@ -1,10 +1,10 @@
 //! How a use case can end without success. The api maps this once to problem+json.
 
-use cloudcare_domain::{alert::IllegalMove, code::CodeError};
+use cloudcare_domain::{admission::AdmissionRecord, alert::IllegalMove, code::CodeError};
 use cloudcare_store::StoreError;
 use jiff::SignedDuration;
 
-use crate::{alert::AlertView, master_key::WrongMasterKey};
+use crate::{alert::AlertView, bed::BedView, master_key::WrongMasterKey};
 
 /// One field that can't be taken, in words for whoever filled it in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +57,14 @@ pub enum ServiceError {
         /// The thing as it is now.
         current: Current,
     },
+    /// The wanted place can't be had; these can.
+    #[error("{message}")]
+    NoBed {
+        /// In words.
+        message: String,
+        /// Free beds of the hospital, best first.
+        free_beds: Vec<BedView>,
+    },
     /// The database is away; worth trying again.
     #[error("the database can't be reached just now; nothing was changed, try again")]
     Unavailable(#[source] StoreError),
@@ -78,6 +86,10 @@ pub enum ServiceError {
 pub enum Current {
     /// An alert.
     Alert(Box<AlertView>),
+    /// An admission.
+    Admission(Box<AdmissionRecord>),
+    /// A bed.
+    Bed(Box<BedView>),
 }
 
 impl ServiceError {

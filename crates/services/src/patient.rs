@@ -2,7 +2,7 @@
 
 use cloudcare_domain::{
     access::{Permission, Subject},
-    admission::{Admission, Whereabouts},
+    admission::Whereabouts,
     audit::{AuditAction, AuditEvent},
     id::PatientId,
     patient::{PatientIdentity, PatientRef, PatientSafety},
@@ -60,29 +60,6 @@ impl Services {
             safety,
             whereabouts,
         })
-    }
-
-    /// A patient's admissions, newest first.
-    pub async fn admissions(
-        &self,
-        caller: &Caller,
-        reference: &PatientRef,
-        skip: i64,
-        limit: i64,
-    ) -> Result<Vec<Admission>, ServiceError> {
-        let attempt = AuditEvent::new(AuditAction::Read, "admission");
-        let (mut uow, id) = self
-            .open_patient(caller, reference, Permission::PatientRead, &attempt)
-            .await?;
-        let admissions = admission::of_patient(&mut uow, id, skip, limit).await?;
-        uow.commit(
-            self.ids(),
-            &caller.actor,
-            &caller.origin,
-            attempt.resource(id).about([id]),
-        )
-        .await?;
-        Ok(admissions)
     }
 
     /// Finds a patient and checks the permission; a unit of work in which the answer is read and

@@ -86,8 +86,8 @@ pub(crate) struct Answer {
 /// A person by name.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Person {
-    pub(super) id: UserId,
-    pub(super) full_name: String,
+    pub(crate) id: UserId,
+    pub(crate) full_name: String,
 }
 
 /// A station by name.

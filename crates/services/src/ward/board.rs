@@ -6,11 +6,11 @@ use cloudcare_domain::{
     access::{Permission, Subject},
     alert::{Alert, AlertStatus, AlertType, Severity},
     audit::{AuditAction, AuditEvent},
-    bed::{Bed, BedState},
+    bed::BedNow,
     event::Cursor,
     hospital::Hospital,
-    id::{PatientId, WardId},
-    patient::{PatientIdentity, PatientSafety},
+    id::{BedId, PatientId, WardId},
+    patient::{IdentityState, PatientIdentity, PatientSafety},
     ward::Ward,
 };
 use cloudcare_store::{
@@ -18,7 +18,11 @@ use cloudcare_store::{
 };
 use jiff::{Timestamp, civil::Date};
 
+use super::disagreement::disagreements;
 use crate::{Caller, ServiceError, Services};
+
+/// A newborn's age is counted in hours up to here.
+const NEWBORN_HOURS: i64 = 28 * 24;
 
 /// A ward as it stands at one moment.
 #[derive(Debug, Clone)]
@@ -42,11 +46,12 @@ pub struct Board {
 /// A bed with whoever lies in it.
 #[derive(Debug, Clone)]
 pub struct BoardBed {
-    /// The bed.
-    pub bed: Bed,
-    /// What the board shows.
-    pub state: BedState,
-    /// Who lies in it.
+    /// The bed, with what the board shows of it: taken from the stay, never from whether the person
+    /// in it can be read.
+    pub bed: BedNow,
+    /// For whom it is kept.
+    pub reserved_for: Option<PatientIdentity>,
+    /// Who lies in it, where the record can be read.
     pub occupant: Option<Occupant>,
 }
 
@@ -65,6 +70,15 @@ pub struct Occupant {
     pub wearable: Option<(String, Option<Timestamp>)>,
     /// Open alerts; empty where the caller may not read alerts.
     pub alerts: Vec<BoardAlert>,
+    /// How well it is known who this is.
+    pub identity_state: IdentityState,
+    /// Completed hours since birth, for the first 28 days.
+    pub age_hours: Option<i64>,
+    /// The latest set of vital signs, when and in words; absent where the caller may not read
+    /// clinical facts.
+    pub latest_observation: Option<(Timestamp, String)>,
+    /// Data that disagree, in words.
+    pub disagreements: Vec<String>,
 }
 
 /// An open alert as a card shows it.
@@ -102,10 +116,20 @@ impl Services {
         let hospital = hospital::get(&mut uow, ward.hospital_id)
             .await?
             .ok_or(ServiceError::NotFound("no such hospital"))?;
-        let beds = bed::of_ward(&mut uow, ward_id).await?;
+        let filter = bed::BedFilter {
+            ward: Some(ward_id),
+            ..Default::default()
+        };
+        let beds = bed::list(&mut uow, &filter).await?;
         let stays = admission::on_ward(&mut uow, ward_id).await?;
         let ids: Vec<PatientId> = stays.iter().map(|s| s.patient_id).collect();
-        let identities = patient::identities(&mut uow, &ids).await?;
+        let expected: Vec<PatientId> = beds
+            .iter()
+            .filter_map(|b| b.reservation.as_ref()?.patient_id)
+            .collect();
+        let everybody: Vec<PatientId> = ids.iter().chain(&expected).copied().collect();
+        let identities = patient::identities(&mut uow, &everybody).await?;
+        let facts = admission::board_facts(&mut uow, &ids).await?;
         let may_read_facts = caller.actor.may(Permission::ClinicalRead, &place).is_ok();
         let safety = if may_read_facts {
             patient::safety(&mut uow, &ids).await?
@@ -123,23 +147,32 @@ impl Services {
         } else {
             Vec::new()
         };
+        let observations = if may_read_facts {
+            admission::latest_observations(&mut uow, &ids).await?
+        } else {
+            HashMap::new()
+        };
         let watching = wearable::watching(&mut uow, &ids).await?;
         uow.commit(
             self.ids(),
             &caller.actor,
             &caller.origin,
-            attempt.about(ids),
+            attempt.about(everybody),
         )
         .await?;
 
-        let labels: HashMap<_, _> = beds.iter().map(|b| (b.id, b.label.as_str())).collect();
         let parts = Parts {
+            ward: ward_id,
+            hospital: &hospital,
             identities,
             safety,
             alerts,
             watching,
-            labels,
+            facts,
+            observations,
+            beds: beds.iter().map(|b| (b.bed.id, b)).collect(),
             stays: &stays,
+            now: position.now,
         };
         let (mut lying, mut no_bed): (Vec<_>, Vec<_>) = stays
             .iter()
@@ -148,12 +181,16 @@ impl Services {
         let board_beds = beds
             .iter()
             .map(|bed| {
-                let at = lying.iter().position(|o| o.stay.bed_id == Some(bed.id));
-                let occupant = at.map(|i| lying.swap_remove(i));
+                let at = lying
+                    .iter()
+                    .position(|o| o.stay.bed_id == Some(bed.bed.id));
                 BoardBed {
+                    occupant: at.map(|i| lying.swap_remove(i)),
+                    reserved_for: bed
+                        .reservation
+                        .as_ref()
+                        .and_then(|r| parts.identities.get(&r.patient_id?).cloned()),
                     bed: bed.clone(),
-                    state: BedState::derive(bed.service_state, occupant.is_some()),
-                    occupant,
                 }
             })
             .collect();
@@ -175,21 +212,43 @@ impl Services {
 }
 
 struct Parts<'a> {
+    ward: WardId,
+    hospital: &'a Hospital,
     identities: HashMap<PatientId, PatientIdentity>,
     safety: HashMap<PatientId, PatientSafety>,
     alerts: Vec<Alert>,
     watching: HashMap<PatientId, (String, Option<Timestamp>)>,
-    labels: HashMap<cloudcare_domain::id::BedId, &'a str>,
+    facts: HashMap<PatientId, admission::BoardFacts>,
+    observations: HashMap<PatientId, (Timestamp, String)>,
+    beds: HashMap<BedId, &'a BedNow>,
     stays: &'a [Occupancy],
+    now: Timestamp,
 }
 
 impl Parts<'_> {
     fn occupant(&self, stay: &Occupancy) -> Option<Occupant> {
         let identity = self.identities.get(&stay.patient_id)?.clone();
-        let mut alerts: Vec<BoardAlert> = self
+        let open: Vec<&Alert> = self
             .alerts
             .iter()
             .filter(|a| a.patient_id == Some(stay.patient_id))
+            .collect();
+        let facts = self.facts.get(&stay.patient_id);
+        let bed = stay
+            .bed_id
+            .and_then(|id| self.beds.get(&id))
+            .map(|b| &b.bed);
+        let disagreements = disagreements(
+            self.ward,
+            self.hospital,
+            stay,
+            bed,
+            facts,
+            &open,
+            self.now,
+        );
+        let mut alerts: Vec<BoardAlert> = open
+            .iter()
             .map(|a| BoardAlert {
                 alert_ref: a.alert_ref.clone(),
                 severity: a.severity,
@@ -203,9 +262,16 @@ impl Parts<'_> {
             same_surname_beds: self.same_surname(&identity),
             safety: self.safety.get(&stay.patient_id).cloned(),
             wearable: self.watching.get(&stay.patient_id).cloned(),
+            identity_state: facts.map_or(IdentityState::Identified, |f| f.identity_state),
+            age_hours: facts
+                .and_then(|f| f.born_at)
+                .map(|born| self.now.duration_since(born).as_hours())
+                .filter(|hours| (0..=NEWBORN_HOURS).contains(hours)),
+            latest_observation: self.observations.get(&stay.patient_id).cloned(),
             stay: stay.clone(),
             identity,
             alerts,
+            disagreements,
         })
     }
 
@@ -222,8 +288,8 @@ impl Parts<'_> {
             })
             .map(|s| {
                 s.bed_id
-                    .and_then(|b| self.labels.get(&b).copied())
-                    .unwrap_or("no bed")
+                    .and_then(|b| self.beds.get(&b))
+                    .map_or("no bed", |b| b.bed.label.as_str())
                     .to_owned()
             })
             .collect();

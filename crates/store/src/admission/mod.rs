@@ -1,11 +1,23 @@
 //! Admissions and whereabouts.
 
+mod board;
+mod record;
+mod story;
+
+pub use board::{BoardFacts, board_facts, latest_observations};
+pub use record::{
+    Change, Obstacle, admit, cancel, change, count_of_patient, discharge, get, lock, obstacle,
+    of_patient, open_of_patient, relocate,
+};
+pub use story::{NewStoryLine, StoryLine, add_to_story, story};
+
 use std::collections::HashMap;
 
 use cloudcare_domain::{
     access::Subject,
     admission::{Admission, Isolation, Whereabouts},
-    id::{AdmissionId, BedId, DoctorId, HospitalId, PatientId, WardId},
+    bed::Needs,
+    id::{AdmissionId, BedId, DepartmentId, DoctorId, HospitalId, PatientId, UserId, WardId},
 };
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
@@ -28,25 +40,47 @@ pub struct NewAdmission {
     pub expected_discharge_at: Option<Timestamp>,
 }
 
+/// What an admission by somebody holds beyond the stay itself.
+#[derive(Debug, Clone, Default)]
+pub struct AdmittedWith {
+    /// Capabilities the place must have.
+    pub needs: Vec<String>,
+    /// Department.
+    pub department_id: Option<DepartmentId>,
+    /// Who admitted.
+    pub by: Option<UserId>,
+}
+
 /// A patient lying, or being, on a ward; the board's row without the person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Occupancy {
     /// Admission.
     pub admission_id: AdmissionId,
+    /// Its version.
+    pub admission_version: i32,
     /// Who.
     pub patient_id: PatientId,
+    /// The ward that answers for the patient, by name; another than the board's where the patient
+    /// lies in a bed of this ward all the same.
+    pub ward: Option<(WardId, String)>,
     /// In which bed; none for the "no bed / away" lane.
     pub bed_id: Option<BedId>,
     /// Since when in hospital.
     pub admitted_at: Timestamp,
+    /// Discharged, although still in a bed as far as the stays tell.
+    pub discharged_at: Option<Timestamp>,
     /// Planned discharge.
     pub expected_discharge_at: Option<Timestamp>,
-    /// Isolation need.
-    pub isolation: Option<Isolation>,
+    /// What the place must have.
+    pub needs: Needs,
     /// Where, without a bed.
     pub place: Option<String>,
+    /// Away and coming back, since then.
+    pub away_since: Option<Timestamp>,
     /// Responsible doctor's name.
     pub responsible_doctor: Option<String>,
+    /// Open admissions of the patient, this one included; more than one is a disagreement.
+    pub open_admissions: i64,
 }
 
 /// Adds an admission.
@@ -74,47 +108,26 @@ pub async fn insert(uow: &mut UnitOfWork, new: &NewAdmission) -> Result<(), Stor
     Ok(())
 }
 
-/// A patient's admissions, newest first.
-pub async fn of_patient(
-    source: &mut impl Source,
-    patient: PatientId,
-    skip: i64,
-    limit: i64,
-) -> Result<Vec<Admission>, StoreError> {
-    let rows = sqlx::query!(
-        "select id, patient_id, hospital_id, ward_id, treatment_type, reason, admitted_at, discharged_at
-         from admissions where patient_id = $1 order by admitted_at desc offset $2 limit $3",
-        patient.0,
-        skip,
-        limit
-    )
-    .fetch_all(source.connection())
-    .await?;
-    rows.into_iter()
-        .map(|r| {
-            Ok(Admission {
-                id: r.id.into(),
-                patient_id: r.patient_id.into(),
-                hospital_id: r.hospital_id.into(),
-                ward_id: r.ward_id.map(WardId),
-                treatment_type: parse("admissions.treatment_type", &r.treatment_type)?,
-                reason: r.reason,
-                admitted_at: r.admitted_at.to_jiff(),
-                discharged_at: r.discharged_at.map(jiff_sqlx::Timestamp::to_jiff),
-            })
-        })
-        .collect()
-}
-
-/// Everyone a ward answers for now, with or without a bed.
+/// Everyone a ward answers for now, with or without a bed, and everyone who lies in one of its beds.
+/// A stay that was never closed shows even where the admission has ended: who lies there is told by
+/// the stay alone.
 pub async fn on_ward(source: &mut impl Source, ward: WardId) -> Result<Vec<Occupancy>, StoreError> {
     let rows = sqlx::query!(
-        r#"select a.id, a.patient_id, s.bed_id as "bed_id?", a.admitted_at, a.expected_discharge_at, a.isolation, a.place,
-                  d.full_name as "doctor?"
-           from admissions a
+        r#"with here as (
+             select a.id from admissions a where a.ward_id = $1 and a.discharged_at is null
+             union
+             select s.admission_id from bed_stays s join beds b on b.id = s.bed_id
+             where b.ward_id = $1 and upper_inf(s.during)
+           )
+           select a.id, a.version, a.patient_id, a.ward_id, w.name as "ward_name?", s.bed_id as "bed_id?", a.admitted_at,
+                  a.discharged_at, a.expected_discharge_at, a.isolation, a.needs, a.place, a.away_since,
+                  d.full_name as "doctor?",
+                  (select count(*) from admissions o where o.patient_id = a.patient_id and o.discharged_at is null) as "open!"
+           from here
+           join admissions a on a.id = here.id
+           left join wards w on w.id = a.ward_id
            left join bed_stays s on s.admission_id = a.id and upper_inf(s.during)
            left join doctors d on d.id = a.responsible_doctor_id
-           where a.ward_id = $1 and a.discharged_at is null
            order by a.admitted_at, a.id"#,
         ward.0
     )
@@ -124,20 +137,30 @@ pub async fn on_ward(source: &mut impl Source, ward: WardId) -> Result<Vec<Occup
         .map(|r| {
             Ok(Occupancy {
                 admission_id: r.id.into(),
+                admission_version: r.version,
                 patient_id: r.patient_id.into(),
+                ward: r.ward_id.map(WardId).zip(r.ward_name),
                 bed_id: r.bed_id.map(BedId),
                 admitted_at: r.admitted_at.to_jiff(),
+                discharged_at: r.discharged_at.map(jiff_sqlx::Timestamp::to_jiff),
                 expected_discharge_at: r.expected_discharge_at.map(jiff_sqlx::Timestamp::to_jiff),
-                isolation: r
-                    .isolation
-                    .as_deref()
-                    .map(|i| parse("admissions.isolation", i))
-                    .transpose()?,
+                needs: needs(r.isolation.as_deref(), r.needs)?,
                 place: r.place,
+                away_since: r.away_since.map(jiff_sqlx::Timestamp::to_jiff),
                 responsible_doctor: r.doctor,
+                open_admissions: r.open,
             })
         })
         .collect()
+}
+
+fn needs(isolation: Option<&str>, capabilities: Vec<String>) -> Result<Needs, StoreError> {
+    Ok(Needs {
+        isolation: isolation
+            .map(|i| parse("admissions.isolation", i))
+            .transpose()?,
+        capabilities,
+    })
 }
 
 /// Where a patient is now; none when not admitted anywhere.
