@@ -11,7 +11,7 @@ use cloudcare_services::{Current, ServiceError};
 use serde::Serialize;
 use utoipa::{IntoResponses, ToSchema};
 
-use crate::alert::Alert;
+use crate::{alert::Alert, doctor::Doctor};
 
 /// Content type of every error.
 pub(crate) const CONTENT_TYPE: &str = "application/problem+json";
@@ -47,12 +47,15 @@ pub struct Problem {
 pub(crate) enum CurrentState {
     /// An alert.
     Alert(Box<Alert>),
+    /// A doctor.
+    Doctor(Box<Doctor>),
 }
 
 impl From<Current> for CurrentState {
     fn from(current: Current) -> Self {
         match current {
             Current::Alert(alert) => Self::Alert(Box::new(Alert::from(*alert))),
+            Current::Doctor(doctor) => Self::Doctor(Box::new(Doctor::from(*doctor))),
         }
     }
 }

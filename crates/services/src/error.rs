@@ -1,6 +1,6 @@
 //! How a use case can end without success. The api maps this once to problem+json.
 
-use cloudcare_domain::{alert::IllegalMove, code::CodeError};
+use cloudcare_domain::{alert::IllegalMove, code::CodeError, doctor::Doctor};
 use cloudcare_store::StoreError;
 use jiff::SignedDuration;
 
@@ -78,6 +78,8 @@ pub enum ServiceError {
 pub enum Current {
     /// An alert.
     Alert(Box<AlertView>),
+    /// A doctor.
+    Doctor(Box<Doctor>),
 }
 
 impl ServiceError {
