@@ -12,6 +12,7 @@ use serde::Serialize;
 use utoipa::{IntoResponses, ToSchema};
 
 use crate::{admission::Admission, alert::Alert, bed::Bed};
+use crate::{alert::Alert, doctor::Doctor};
 
 /// Content type of every error.
 pub(crate) const CONTENT_TYPE: &str = "application/problem+json";
@@ -54,6 +55,8 @@ pub(crate) enum CurrentState {
     Admission(Box<Admission>),
     /// A bed.
     Bed(Box<Bed>),
+    /// A doctor.
+    Doctor(Box<Doctor>),
 }
 
 impl From<Current> for CurrentState {
@@ -64,6 +67,7 @@ impl From<Current> for CurrentState {
                 Self::Admission(Box::new(Admission::from(*admission)))
             }
             Current::Bed(bed) => Self::Bed(Box::new(Bed::from(*bed))),
+            Current::Doctor(doctor) => Self::Doctor(Box::new(Doctor::from(*doctor))),
         }
     }
 }

@@ -31,6 +31,18 @@ impl FromStr for PatientRef {
 }
 
 text_enum! {
+    /// Whether anybody knows who a patient is.
+    pub enum IdentityState {
+        /// Yes.
+        Identified,
+        /// Not yet; an alias stands for the name.
+        Unidentified,
+        /// Another record is the person's own.
+        Linked,
+    }
+}
+
+text_enum! {
     /// Gender as registered.
     pub enum Gender {
         /// Male.

@@ -1,6 +1,7 @@
 //! How a use case can end without success. The api maps this once to problem+json.
 
 use cloudcare_domain::{admission::AdmissionRecord, alert::IllegalMove, code::CodeError};
+use cloudcare_domain::{alert::IllegalMove, code::CodeError, doctor::Doctor};
 use cloudcare_store::StoreError;
 use jiff::SignedDuration;
 
@@ -90,6 +91,8 @@ pub enum Current {
     Admission(Box<AdmissionRecord>),
     /// A bed.
     Bed(Box<BedView>),
+    /// A doctor.
+    Doctor(Box<Doctor>),
 }
 
 impl ServiceError {

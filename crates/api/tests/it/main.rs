@@ -9,6 +9,7 @@ mod access;
 mod alert;
 mod bad_input;
 mod board;
+mod doctor;
 mod installation;
 mod sign_in;
 mod stream;

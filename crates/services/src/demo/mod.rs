@@ -9,9 +9,8 @@ use cloudcare_domain::{
     admission::{Admission, TreatmentType},
     audit::{AuditAction, AuditEvent},
     bed::{Bed, ServiceState},
-    code::DoctorCode,
     consent::Consent,
-    doctor::Doctor,
+    doctor::DoctorProfile,
     hospital::Hospital,
     id::{AdmissionId, BedId, ConsentId, DoctorId, HospitalId, PatientId, WardId},
     ward::{Ward, WardKind},
@@ -209,17 +208,15 @@ impl Services {
     async fn demo_doctors(&self, uow: &mut UnitOfWork) -> Result<Vec<DoctorId>, ServiceError> {
         let mut ids = Vec::new();
         for (name, specialization, licence) in people::DOCTORS {
-            let doctor = Doctor {
-                id: DoctorId::generate(self.ids()),
-                code: DoctorCode::from_database(String::new()),
+            let id = DoctorId::generate(self.ids());
+            let profile = DoctorProfile {
                 full_name: name.to_owned(),
                 specializations: vec![specialization.to_owned()],
                 license_number: Some(licence.to_owned()),
-                license_expires_on: None,
-                is_available: true,
+                ..DoctorProfile::default()
             };
-            doctor::insert(uow, &doctor).await?;
-            ids.push(doctor.id);
+            doctor::insert(uow, id, &profile).await?;
+            ids.push(id);
         }
         Ok(ids)
     }
