@@ -11,6 +11,7 @@ pub mod bed;
 mod connection;
 pub mod consent;
 pub mod creation;
+pub mod demo;
 pub mod doctor;
 mod error;
 pub mod event_log;
