@@ -12,6 +12,7 @@ mod connection;
 pub mod consent;
 pub mod creation;
 pub mod department;
+pub mod demo;
 pub mod doctor;
 mod error;
 pub mod event_log;
