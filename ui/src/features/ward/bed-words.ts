@@ -27,7 +27,13 @@ export function cardLabel(place: string, occupant: Occupant, t: TFunction): stri
   return words.join(', ');
 }
 
-const ICONS = { free: 'bed', cleaning: 'broom', closed: 'closed', occupied: 'person' } as const;
+const ICONS = {
+  free: 'bed',
+  reserved: 'clock',
+  cleaning: 'broom',
+  closed: 'closed',
+  occupied: 'person',
+} as const;
 
 export function bedStateIcon(bed: BoardBed) {
   return ICONS[bed.state];
