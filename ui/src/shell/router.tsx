@@ -9,6 +9,7 @@ import type { Role } from '../api/types.ts';
 import { AlertDetailScreen } from '../features/alert/AlertDetailScreen.tsx';
 import { AlertListScreen } from '../features/alert/AlertListScreen.tsx';
 import { OwnRecordScreen } from '../features/patient/OwnRecordScreen.tsx';
+import { boardSearch } from '../features/ward/board-place.ts';
 import { WardBoardScreen } from '../features/ward/WardBoardScreen.tsx';
 import { StationSettingsScreen } from '../features/workstation/StationSettingsScreen.tsx';
 import { StationsScreen } from '../features/workstation/StationsScreen.tsx';
@@ -17,7 +18,12 @@ import { Frame } from './Frame.tsx';
 import { HOME } from './destinations.ts';
 
 const root = createRootRoute({ component: Frame, errorComponent: CrashScreen });
-const board = createRoute({ getParentRoute: () => root, path: '/board', component: WardBoardScreen });
+const board = createRoute({
+  getParentRoute: () => root,
+  path: '/board',
+  component: WardBoardScreen,
+  validateSearch: boardSearch,
+});
 const alerts = createRoute({ getParentRoute: () => root, path: '/alerts', component: AlertListScreen });
 const alertDetail = createRoute({
   getParentRoute: () => root,
