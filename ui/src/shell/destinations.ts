@@ -2,8 +2,8 @@ import type { Role } from '../api/types.ts';
 import type { IconName } from '../design/Icon.tsx';
 
 export interface Destination {
-  readonly path: '/board' | '/alerts' | '/stations' | '/station' | '/record';
-  readonly name: 'board' | 'alerts' | 'stations' | 'station' | 'record';
+  readonly path: '/board' | '/alerts' | '/doctors' | '/stations' | '/station' | '/record';
+  readonly name: 'board' | 'alerts' | 'doctors' | 'stations' | 'station' | 'record';
   readonly icon: IconName;
   readonly roles: readonly Role[];
 }
@@ -14,6 +14,7 @@ const STAFF: readonly Role[] = ['admin', 'doctor', 'nurse', 'pharmacist'];
 export const DESTINATIONS: readonly Destination[] = [
   { path: '/board', name: 'board', icon: 'board', roles: STAFF },
   { path: '/alerts', name: 'alerts', icon: 'alarm', roles: ['doctor', 'nurse', 'pharmacist'] },
+  { path: '/doctors', name: 'doctors', icon: 'doctor', roles: STAFF },
   { path: '/stations', name: 'stations', icon: 'pc', roles: ['admin'] },
   { path: '/record', name: 'record', icon: 'person', roles: ['patient'] },
   { path: '/station', name: 'station', icon: 'gear', roles: [...STAFF, 'patient'] },

@@ -8,6 +8,8 @@ import {
 import type { Role } from '../api/types.ts';
 import { AlertDetailScreen } from '../features/alert/AlertDetailScreen.tsx';
 import { AlertListScreen } from '../features/alert/AlertListScreen.tsx';
+import { DoctorListScreen } from '../features/doctor/DoctorListScreen.tsx';
+import { DoctorScreen } from '../features/doctor/DoctorScreen.tsx';
 import { OwnRecordScreen } from '../features/patient/OwnRecordScreen.tsx';
 import { boardSearch } from '../features/ward/board-place.ts';
 import { WardBoardScreen } from '../features/ward/WardBoardScreen.tsx';
@@ -33,6 +35,15 @@ const alertDetail = createRoute({
     return <AlertDetailScreen key={alertId} alertId={alertId} />;
   },
 });
+const doctors = createRoute({ getParentRoute: () => root, path: '/doctors', component: DoctorListScreen });
+const doctor = createRoute({
+  getParentRoute: () => root,
+  path: '/doctors/$doctorId',
+  component: function DoctorRoute() {
+    const { doctorId } = doctor.useParams();
+    return <DoctorScreen key={doctorId} doctorId={doctorId} />;
+  },
+});
 const stations = createRoute({ getParentRoute: () => root, path: '/stations', component: StationsScreen });
 const station = createRoute({
   getParentRoute: () => root,
@@ -49,7 +60,17 @@ export function createAppRouter(role: Role) {
     component: () => <Navigate to={home} />,
   });
   return createRouter({
-    routeTree: root.addChildren([index, board, alerts, alertDetail, stations, station, record]),
+    routeTree: root.addChildren([
+      index,
+      board,
+      alerts,
+      alertDetail,
+      doctors,
+      doctor,
+      stations,
+      station,
+      record,
+    ]),
     history: createHashHistory(),
     defaultErrorComponent: CrashScreen,
     defaultNotFoundComponent: () => <Navigate to={home} />,
