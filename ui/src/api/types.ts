@@ -89,3 +89,7 @@ export type WardUpdate = Schemas['WardUpdate'];
 export type BedUpdate = Schemas['BedUpdate'];
 export type WardOccupancy = Schemas['WardOccupancy'];
 export type DayCount = Schemas['DayCount'];
+export type AdmissionUpdate = Schemas['AdmissionUpdate'];
+export type HospitalTransferCreate = Schemas['HospitalTransferCreate'];
+export type TransferDecision = Schemas['TransferDecision'];
+export type ReservationCreate = Schemas['ReservationCreate'];

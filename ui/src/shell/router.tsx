@@ -10,7 +10,14 @@ import { AlertDetailScreen } from '../features/alert/AlertDetailScreen.tsx';
 import { AlertListScreen } from '../features/alert/AlertListScreen.tsx';
 import { DoctorListScreen } from '../features/doctor/DoctorListScreen.tsx';
 import { DoctorScreen } from '../features/doctor/DoctorScreen.tsx';
+import { chartSearch } from '../features/patient/chart/chart-tab.ts';
+import { ChartScreen } from '../features/patient/chart/ChartScreen.tsx';
+import { HospitalScreen } from '../features/hospital/HospitalScreen.tsx';
+import { StatisticsScreen } from '../features/hospital/statistics/StatisticsScreen.tsx';
 import { OwnRecordScreen } from '../features/patient/OwnRecordScreen.tsx';
+import { registerSearch } from '../features/patient/register/register-search.ts';
+import { RegisterScreen } from '../features/patient/register/RegisterScreen.tsx';
+import { PatientsScreen } from '../features/patient/search/PatientsScreen.tsx';
 import { boardSearch } from '../features/ward/board-place.ts';
 import { WardBoardScreen } from '../features/ward/WardBoardScreen.tsx';
 import { StationSettingsScreen } from '../features/workstation/StationSettingsScreen.tsx';
@@ -44,6 +51,36 @@ const doctor = createRoute({
     return <DoctorScreen key={doctorId} doctorId={doctorId} />;
   },
 });
+const patients = createRoute({ getParentRoute: () => root, path: '/patients', component: PatientsScreen });
+const register = createRoute({
+  getParentRoute: () => root,
+  path: '/patients/register',
+  validateSearch: registerSearch,
+  component: function RegisterRoute() {
+    const { as = 'identified', mother } = register.useSearch();
+    return <RegisterScreen key={`${as} ${mother ?? ''}`} startAs={as} motherId={mother} />;
+  },
+});
+const chart = createRoute({
+  getParentRoute: () => root,
+  path: '/patients/$patientId',
+  validateSearch: chartSearch,
+  component: function ChartRoute() {
+    const { patientId } = chart.useParams();
+    const { tab = 'overview' } = chart.useSearch();
+    return <ChartScreen key={patientId} patientId={patientId} tab={tab} />;
+  },
+});
+const hospitalSetup = createRoute({
+  getParentRoute: () => root,
+  path: '/hospital',
+  component: HospitalScreen,
+});
+const statistics = createRoute({
+  getParentRoute: () => root,
+  path: '/statistics',
+  component: StatisticsScreen,
+});
 const stations = createRoute({ getParentRoute: () => root, path: '/stations', component: StationsScreen });
 const station = createRoute({
   getParentRoute: () => root,
@@ -65,8 +102,13 @@ export function createAppRouter(role: Role) {
       board,
       alerts,
       alertDetail,
+      patients,
+      register,
+      chart,
       doctors,
       doctor,
+      hospitalSetup,
+      statistics,
       stations,
       station,
       record,

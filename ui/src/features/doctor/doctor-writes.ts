@@ -5,6 +5,7 @@ import { problemOf } from '../../api/problem.ts';
 import type { Doctor, DoctorCreate, DoctorUpdate, HospitalAssignment } from '../../api/types.ts';
 import { errorWords } from '../../lib/errors/error-words.ts';
 import { say } from '../../lib/messages/messages.ts';
+import { whileLinked } from '../workstation/while-linked.ts';
 
 function stored(client: QueryClient, doctor: Doctor): void {
   client.setQueryData(['doctors', 'one', doctor.doctor_id], doctor);
@@ -29,7 +30,9 @@ export function useCreateDoctor(key: string) {
   const { t, client, done, readAgain } = useSaid();
   return useMutation({
     mutationFn: (doctor: DoctorCreate) =>
-      body(api.POST('/doctors', { params: { header: { 'Idempotency-Key': key } }, body: doctor })),
+      whileLinked(() =>
+        body(api.POST('/doctors', { params: { header: { 'Idempotency-Key': key } }, body: doctor })),
+      ),
     onSuccess: (doctor) => {
       stored(client, doctor);
       done(t('doctor.done.created', { name: doctor.full_name, code: doctor.doctor_id }));
@@ -42,7 +45,9 @@ export function useUpdateDoctor(doctorId: string) {
   const { t, client, done, readAgain } = useSaid();
   return useMutation({
     mutationFn: (change: DoctorUpdate) =>
-      body(api.PUT('/doctors/{doctor_id}', { params: { path: { doctor_id: doctorId } }, body: change })),
+      whileLinked(() =>
+        body(api.PUT('/doctors/{doctor_id}', { params: { path: { doctor_id: doctorId } }, body: change })),
+      ),
     onSuccess: (doctor) => {
       stored(client, doctor);
       done(t('doctor.done.saved', { name: doctor.full_name }));
@@ -55,7 +60,9 @@ export function useDeactivateDoctor() {
   const { t, done, readAgain } = useSaid();
   return useMutation({
     mutationFn: (doctor: Doctor) =>
-      api.DELETE('/doctors/{doctor_id}', { params: { path: { doctor_id: doctor.doctor_id } } }),
+      whileLinked(() =>
+        api.DELETE('/doctors/{doctor_id}', { params: { path: { doctor_id: doctor.doctor_id } } }),
+      ),
     onSuccess: (_answer, doctor) => {
       done(t('doctor.done.deactivated', { name: doctor.full_name }));
     },
@@ -67,11 +74,13 @@ export function useAvailability() {
   const { t, client, done, readAgain } = useSaid();
   return useMutation({
     mutationFn: (doctor: Doctor) =>
-      body(
-        api.PATCH('/doctors/{doctor_id}/availability', {
-          params: { path: { doctor_id: doctor.doctor_id } },
-          body: { is_available: !doctor.is_available, version: doctor.version },
-        }),
+      whileLinked(() =>
+        body(
+          api.PATCH('/doctors/{doctor_id}/availability', {
+            params: { path: { doctor_id: doctor.doctor_id } },
+            body: { is_available: !doctor.is_available, version: doctor.version },
+          }),
+        ),
       ),
     onSuccess: (doctor) => {
       stored(client, doctor);
@@ -102,14 +111,16 @@ export function useAssign(key: string) {
   const { t, client, done, readAgain } = useSaid();
   return useMutation({
     mutationFn: ({ doctorId, patientId, relationship }: Relation) =>
-      body(
-        api.POST('/doctors/{doctor_id}/patients/{patient_id}', {
-          params: {
-            path: { doctor_id: doctorId, patient_id: patientId },
-            header: { 'Idempotency-Key': key },
-          },
-          body: { relationship_type: relationship },
-        }),
+      whileLinked(() =>
+        body(
+          api.POST('/doctors/{doctor_id}/patients/{patient_id}', {
+            params: {
+              path: { doctor_id: doctorId, patient_id: patientId },
+              header: { 'Idempotency-Key': key },
+            },
+            body: { relationship_type: relationship },
+          }),
+        ),
       ),
     onSuccess: () => {
       done(t('doctor.done.assigned'));
@@ -125,12 +136,14 @@ export function useEndRelation() {
   const { t, client, done, readAgain } = useSaid();
   return useMutation({
     mutationFn: ({ doctorId, patientId, relationship }: Relation) =>
-      api.DELETE('/doctors/{doctor_id}/patients/{patient_id}', {
-        params: {
-          path: { doctor_id: doctorId, patient_id: patientId },
-          query: { relationship_type: relationship },
-        },
-      }),
+      whileLinked(() =>
+        api.DELETE('/doctors/{doctor_id}/patients/{patient_id}', {
+          params: {
+            path: { doctor_id: doctorId, patient_id: patientId },
+            query: { relationship_type: relationship },
+          },
+        }),
+      ),
     onSuccess: () => {
       done(t('doctor.done.relationEnded'));
     },
@@ -145,14 +158,16 @@ export function useJoinHospital(doctorId: string, key: string) {
   const { t, done, readAgain } = useSaid();
   return useMutation({
     mutationFn: ({ hospital, post }: { readonly hospital: string; readonly post: HospitalAssignment }) =>
-      body(
-        api.POST('/doctors/{doctor_id}/hospitals/{hospital_name}', {
-          params: {
-            path: { doctor_id: doctorId, hospital_name: hospital },
-            header: { 'Idempotency-Key': key },
-          },
-          body: post,
-        }),
+      whileLinked(() =>
+        body(
+          api.POST('/doctors/{doctor_id}/hospitals/{hospital_name}', {
+            params: {
+              path: { doctor_id: doctorId, hospital_name: hospital },
+              header: { 'Idempotency-Key': key },
+            },
+            body: post,
+          }),
+        ),
       ),
     onSuccess: (post) => {
       done(t('doctor.done.joined', { hospital: post.hospital_name }));
@@ -165,9 +180,11 @@ export function useLeaveHospital(doctorId: string) {
   const { t, done, readAgain } = useSaid();
   return useMutation({
     mutationFn: ({ hospital, department }: { readonly hospital: string; readonly department: string }) =>
-      api.DELETE('/doctors/{doctor_id}/hospitals/{hospital_name}', {
-        params: { path: { doctor_id: doctorId, hospital_name: hospital }, query: { department } },
-      }),
+      whileLinked(() =>
+        api.DELETE('/doctors/{doctor_id}/hospitals/{hospital_name}', {
+          params: { path: { doctor_id: doctorId, hospital_name: hospital }, query: { department } },
+        }),
+      ),
     onSuccess: () => {
       done(t('doctor.done.left'));
     },
