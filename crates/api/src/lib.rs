@@ -141,8 +141,6 @@ fn operations() -> OpenApiRouter<ApiState> {
         .routes(routes!(admission::get, admission::change))
         .routes(routes!(admission::cancel))
         .routes(routes!(admission::story))
-        .routes(routes!(doctor::list))
-        .routes(routes!(doctor::get))
         .routes(routes!(doctor::list, doctor::create))
         .routes(routes!(doctor::get, doctor::update, doctor::remove))
         .routes(routes!(doctor::set_availability))

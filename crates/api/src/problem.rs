@@ -11,8 +11,7 @@ use cloudcare_services::{Current, ServiceError};
 use serde::Serialize;
 use utoipa::{IntoResponses, ToSchema};
 
-use crate::{admission::Admission, alert::Alert, bed::Bed};
-use crate::{alert::Alert, doctor::Doctor};
+use crate::{admission::Admission, alert::Alert, bed::Bed, doctor::Doctor};
 
 /// Content type of every error.
 pub(crate) const CONTENT_TYPE: &str = "application/problem+json";

@@ -57,18 +57,6 @@ text_enum! {
 }
 
 text_enum! {
-    /// How well it is known who somebody is.
-    pub enum IdentityState {
-        /// Known.
-        Identified,
-        /// An alias stands for the name.
-        Unidentified,
-        /// Turned out to be somebody registered before.
-        Linked,
-    }
-}
-
-text_enum! {
     /// What is known of allergies (H13). A blank never means "none". The fifth state of the safety
     /// rules, *could not load*, is the reader's and is never stored.
     pub enum AllergyState {

@@ -1,7 +1,6 @@
 //! How a use case can end without success. The api maps this once to problem+json.
 
-use cloudcare_domain::{admission::AdmissionRecord, alert::IllegalMove, code::CodeError};
-use cloudcare_domain::{alert::IllegalMove, code::CodeError, doctor::Doctor};
+use cloudcare_domain::{admission::AdmissionRecord, alert::IllegalMove, code::CodeError, doctor::Doctor};
 use cloudcare_store::StoreError;
 use jiff::SignedDuration;
 
