@@ -131,7 +131,17 @@ fn operations() -> OpenApiRouter<ApiState> {
         .routes(routes!(ward::board))
         .routes(routes!(doctor::list))
         .routes(routes!(doctor::get))
-        .routes(routes!(patient::get))
+        .routes(routes!(patient::search::list, patient::register::register))
+        .routes(routes!(patient::search::search))
+        .routes(routes!(patient::register::duplicates))
+        .routes(routes!(patient::register::unidentified))
+        .routes(routes!(
+            patient::get,
+            patient::change::update,
+            patient::change::deactivate
+        ))
+        .routes(routes!(patient::change::set_resuscitation_status))
+        .routes(routes!(patient::register::newborn))
         .routes(routes!(patient::admissions))
         .routes(routes!(patient::doctors))
         .routes(routes!(alert::list, alert::raise))

@@ -11,7 +11,10 @@ use cloudcare_services::{Current, ServiceError};
 use serde::Serialize;
 use utoipa::{IntoResponses, ToSchema};
 
-use crate::alert::Alert;
+use crate::{
+    alert::Alert,
+    patient::{DuplicateCandidate, PatientRecord},
+};
 
 /// Content type of every error.
 pub(crate) const CONTENT_TYPE: &str = "application/problem+json";
@@ -37,6 +40,9 @@ pub struct Problem {
     /// With 409: the thing as it stands now, in the shape in which it is read.
     #[serde(skip_serializing_if = "Option::is_none")]
     current: Option<CurrentState>,
+    /// With 409 at registration: who very likely is the same person.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    duplicates: Vec<DuplicateCandidate>,
     #[serde(skip)]
     retry_after_seconds: Option<u32>,
 }
@@ -47,12 +53,15 @@ pub struct Problem {
 pub(crate) enum CurrentState {
     /// An alert.
     Alert(Box<Alert>),
+    /// A patient.
+    Patient(Box<PatientRecord>),
 }
 
 impl From<Current> for CurrentState {
     fn from(current: Current) -> Self {
         match current {
             Current::Alert(alert) => Self::Alert(Box::new(Alert::from(*alert))),
+            Current::Patient(view) => Self::Patient(Box::new(PatientRecord::from(*view))),
         }
     }
 }
@@ -76,6 +85,7 @@ impl Problem {
             instance: None,
             errors: Vec::new(),
             current: None,
+            duplicates: Vec::new(),
             retry_after_seconds: None,
         }
     }
@@ -145,6 +155,14 @@ impl From<ServiceError> for Problem {
             ServiceError::Stale { current, .. } => {
                 let mut problem = Self::new(StatusCode::CONFLICT, detail);
                 problem.current = Some(current.into());
+                problem
+            }
+            ServiceError::Duplicates(duplicates) => {
+                let mut problem = Self::new(StatusCode::CONFLICT, detail);
+                problem.duplicates = duplicates
+                    .into_iter()
+                    .map(DuplicateCandidate::from)
+                    .collect();
                 problem
             }
             ServiceError::Unavailable(_)

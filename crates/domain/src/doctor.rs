@@ -1,6 +1,6 @@
 //! Doctors.
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 
 use crate::{code::DoctorCode, id::DoctorId};
 
@@ -21,4 +21,23 @@ pub struct Doctor {
     pub license_expires_on: Option<Date>,
     /// Whether the doctor can be called on now.
     pub is_available: bool,
+}
+
+/// A doctor as one of a patient's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RelatedDoctor {
+    /// Id.
+    pub id: DoctorId,
+    /// Human code.
+    pub code: DoctorCode,
+    /// Given name first.
+    pub full_name: String,
+    /// Specialisations.
+    pub specializations: Vec<String>,
+    /// In which way, for example `current`.
+    pub relationship_type: String,
+    /// Since when.
+    pub started_at: Timestamp,
+    /// Until when; current while absent.
+    pub ended_at: Option<Timestamp>,
 }

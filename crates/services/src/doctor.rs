@@ -1,13 +1,6 @@
 //! Doctors.
 
-use cloudcare_domain::{
-    access::Permission,
-    audit::{AuditAction, AuditEvent},
-    code::DoctorCode,
-    doctor::Doctor,
-    id::DoctorId,
-    patient::PatientRef,
-};
+use cloudcare_domain::{code::DoctorCode, doctor::Doctor, id::DoctorId};
 use cloudcare_store::doctor;
 
 use crate::{Caller, ServiceError, Services};
@@ -56,31 +49,5 @@ impl Services {
             .await?
             .pop()
             .ok_or(ServiceError::NotFound("no such doctor"))
-    }
-
-    /// A patient's current doctors.
-    pub async fn doctors_of_patient(
-        &self,
-        caller: &Caller,
-        patient: &PatientRef,
-    ) -> Result<Vec<Doctor>, ServiceError> {
-        let attempt = AuditEvent::new(AuditAction::Read, "patient_doctors");
-        let (mut uow, id) = self
-            .open_patient(caller, patient, Permission::PatientRead, &attempt)
-            .await?;
-        let filter = doctor::DoctorFilter {
-            patient: Some(id),
-            limit: 500,
-            ..Default::default()
-        };
-        let doctors = doctor::list(&mut uow, &filter).await?;
-        uow.commit(
-            self.ids(),
-            &caller.actor,
-            &caller.origin,
-            attempt.resource(id).about([id]),
-        )
-        .await?;
-        Ok(doctors)
     }
 }

@@ -10,6 +10,8 @@ mod alert;
 mod bad_input;
 mod board;
 mod installation;
+mod patient;
+mod patient_search;
 mod sign_in;
 mod stream;
 mod wearable;
