@@ -148,7 +148,17 @@ fn operations() -> OpenApiRouter<ApiState> {
         .routes(routes!(doctor::relation::assign, doctor::relation::release))
         .routes(routes!(doctor::relation::posts))
         .routes(routes!(doctor::relation::employ, doctor::relation::dismiss))
-        .routes(routes!(patient::get))
+        .routes(routes!(patient::search::list, patient::register::register))
+        .routes(routes!(patient::search::search))
+        .routes(routes!(patient::register::duplicates))
+        .routes(routes!(patient::register::unidentified))
+        .routes(routes!(
+            patient::get,
+            patient::change::update,
+            patient::change::deactivate
+        ))
+        .routes(routes!(patient::change::set_resuscitation_status))
+        .routes(routes!(patient::register::newborn))
         .routes(routes!(patient::doctors))
         .routes(routes!(alert::list, alert::raise))
         .routes(routes!(alert::get))

@@ -11,7 +11,13 @@ use cloudcare_services::{Current, ServiceError};
 use serde::Serialize;
 use utoipa::{IntoResponses, ToSchema};
 
-use crate::{admission::Admission, alert::Alert, bed::Bed, doctor::Doctor};
+use crate::{
+    admission::Admission,
+    alert::Alert,
+    bed::Bed,
+    doctor::Doctor,
+    patient::{DuplicateCandidate, PatientRecord},
+};
 
 /// Content type of every error.
 pub(crate) const CONTENT_TYPE: &str = "application/problem+json";
@@ -40,6 +46,9 @@ pub struct Problem {
     /// With 409 where a bed can't be had: free ones of the hospital, best first.
     #[serde(skip_serializing_if = "Option::is_none")]
     free_beds: Option<Vec<Bed>>,
+    /// With 409 at registration: who very likely is the same person.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    duplicates: Vec<DuplicateCandidate>,
     #[serde(skip)]
     retry_after_seconds: Option<u32>,
 }
@@ -56,6 +65,8 @@ pub(crate) enum CurrentState {
     Bed(Box<Bed>),
     /// A doctor.
     Doctor(Box<Doctor>),
+    /// A patient.
+    Patient(Box<PatientRecord>),
 }
 
 impl From<Current> for CurrentState {
@@ -67,6 +78,7 @@ impl From<Current> for CurrentState {
             }
             Current::Bed(bed) => Self::Bed(Box::new(Bed::from(*bed))),
             Current::Doctor(doctor) => Self::Doctor(Box::new(Doctor::from(*doctor))),
+            Current::Patient(view) => Self::Patient(Box::new(PatientRecord::from(*view))),
         }
     }
 }
@@ -91,6 +103,7 @@ impl Problem {
             errors: Vec::new(),
             current: None,
             free_beds: None,
+            duplicates: Vec::new(),
             retry_after_seconds: None,
         }
     }
@@ -165,6 +178,14 @@ impl From<ServiceError> for Problem {
             ServiceError::NoBed { free_beds, .. } => {
                 let mut problem = Self::new(StatusCode::CONFLICT, detail);
                 problem.free_beds = Some(free_beds.into_iter().map(Bed::from).collect());
+                problem
+            }
+            ServiceError::Duplicates(duplicates) => {
+                let mut problem = Self::new(StatusCode::CONFLICT, detail);
+                problem.duplicates = duplicates
+                    .into_iter()
+                    .map(DuplicateCandidate::from)
+                    .collect();
                 problem
             }
             ServiceError::Unavailable(_)

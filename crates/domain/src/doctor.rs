@@ -284,3 +284,22 @@ mod tests {
         assert_eq!(tidy.specializations, ["Cardiology"]);
     }
 }
+
+/// A doctor as one of a patient's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RelatedDoctor {
+    /// Id.
+    pub id: DoctorId,
+    /// Human code.
+    pub code: DoctorCode,
+    /// Given name first.
+    pub full_name: String,
+    /// Specialisations.
+    pub specializations: Vec<String>,
+    /// In which way, for example `current`.
+    pub relationship_type: String,
+    /// Since when.
+    pub started_at: Timestamp,
+    /// Until when; current while absent.
+    pub ended_at: Option<Timestamp>,
+}

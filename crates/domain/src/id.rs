@@ -56,16 +56,22 @@ ids! {
     AdmissionId,
     /// An emergency alert.
     AlertId,
+    /// An entry of a patient's allergy list.
+    AllergyId,
     /// One line of the audit record.
     AuditEventId,
     /// A bed of a ward.
     BedId,
+    /// A patient's condition.
+    ConditionId,
     /// A patient's consent.
     ConsentId,
     /// A department of a hospital.
     DepartmentId,
     /// A doctor.
     DoctorId,
+    /// Somebody to call for a patient.
+    FamilyContactId,
     /// A hospital.
     HospitalId,
     /// A patient's way from one hospital to another.

@@ -4,7 +4,12 @@ use cloudcare_domain::{admission::AdmissionRecord, alert::IllegalMove, code::Cod
 use cloudcare_store::StoreError;
 use jiff::SignedDuration;
 
-use crate::{alert::AlertView, bed::BedView, master_key::WrongMasterKey};
+use crate::{
+    alert::AlertView,
+    bed::BedView,
+    master_key::WrongMasterKey,
+    patient::{Duplicate, PatientView},
+};
 
 /// One field that can't be taken, in words for whoever filled it in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +70,9 @@ pub enum ServiceError {
         /// Free beds of the hospital, best first.
         free_beds: Vec<BedView>,
     },
+    /// Somebody registered already is very likely the same person (P1).
+    #[error("very likely registered already: open that record, or say why this is another person")]
+    Duplicates(Vec<Duplicate>),
     /// The database is away; worth trying again.
     #[error("the database can't be reached just now; nothing was changed, try again")]
     Unavailable(#[source] StoreError),
@@ -92,12 +100,23 @@ pub enum Current {
     Bed(Box<BedView>),
     /// A doctor.
     Doctor(Box<Doctor>),
+    /// A patient.
+    Patient(Box<PatientView>),
 }
 
 impl ServiceError {
     /// One field that can't be taken.
     pub fn invalid(field: &str, message: impl std::fmt::Display) -> Self {
         Self::Invalid(vec![FieldError::new(field, message)])
+    }
+
+    /// Every field that can't be taken, where there is one.
+    pub(crate) fn unless_clean(errors: Vec<FieldError>) -> Result<(), Self> {
+        if errors.is_empty() {
+            Ok(())
+        } else {
+            Err(Self::Invalid(errors))
+        }
     }
 
     pub(crate) fn internal(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {

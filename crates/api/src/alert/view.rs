@@ -90,6 +90,12 @@ pub struct Person {
     pub(crate) full_name: String,
 }
 
+impl Person {
+    pub(crate) fn of((id, full_name): (UserId, String)) -> Self {
+        Self { id, full_name }
+    }
+}
+
 /// A station by name.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Station {

@@ -206,7 +206,7 @@ impl Services {
             views.push(TreatmentView {
                 is_within_reach: caller.actor.may(Permission::PatientRead, &subject).is_ok(),
                 today: self
-                    .today_at(uow, treatment.patient.whereabouts.as_ref())
+                    .today_at_hospital(uow, treatment.patient.whereabouts.as_ref().map(|w| w.hospital_id))
                     .await?,
                 treatment,
             });

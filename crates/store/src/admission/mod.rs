@@ -192,7 +192,8 @@ pub async fn whereabouts(
 }
 
 /// The patient as a subject of access: the places that answer for them now, or did within 72 hours
-/// of discharge (H19).
+/// of discharge; both sides of a transfer between hospitals while it is open; and the hospital that
+/// registered them, for 72 hours and until somebody has admitted them (H19).
 pub async fn subject(source: &mut impl Source, patient: PatientId) -> Result<Subject, StoreError> {
     Ok(subjects(source, &[patient])
         .await?
@@ -205,18 +206,34 @@ pub async fn subject(source: &mut impl Source, patient: PatientId) -> Result<Sub
         }))
 }
 
-/// [`subject`] for many patients at once; one who was never admitted is missing.
+/// [`subject`] for many patients at once; one for whom no place answers is missing.
 pub async fn subjects(
     source: &mut impl Source,
     patients: &[PatientId],
 ) -> Result<HashMap<PatientId, Subject>, StoreError> {
     let ids: Vec<Uuid> = patients.iter().map(|p| p.0).collect();
     let rows = sqlx::query!(
-        r#"select patient_id, array_agg(distinct hospital_id) as "hospitals!",
-                  coalesce(array_agg(distinct ward_id) filter (where ward_id is not null), '{}') as "wards!"
-           from admissions
-           where patient_id = any($1) and (discharged_at is null or discharged_at > clock_timestamp() - interval '72 hours')
-           group by patient_id"#,
+        r#"with answering (patient_id, hospital_id, ward_id, is_everyone) as (
+             select patient_id, hospital_id, ward_id, false from admissions
+             where patient_id = any($1) and (discharged_at is null or discharged_at > clock_timestamp() - interval '72 hours')
+             union all
+             select t.patient_id, a.hospital_id, a.ward_id, false
+             from hospital_transfers t join admissions a on a.id = t.from_admission_id
+             where t.patient_id = any($1) and t.status in ('requested', 'accepted', 'in_transit')
+             union all
+             select t.patient_id, t.to_hospital_id, t.to_ward_id, t.to_ward_id is null
+             from hospital_transfers t
+             where t.patient_id = any($1) and t.status in ('requested', 'accepted', 'in_transit')
+             union all
+             select p.id, p.registered_hospital_id, null, true from patients p
+             where p.id = any($1) and p.registered_hospital_id is not null
+               and (p.created_at > clock_timestamp() - interval '72 hours'
+                    or not exists (select from admissions a where a.patient_id = p.id and a.cancelled_at is null))
+           )
+           select patient_id as "patient_id!", array_agg(distinct hospital_id) as "hospitals!",
+                  coalesce(array_agg(distinct ward_id) filter (where ward_id is not null), '{}') as "wards!",
+                  coalesce(array_agg(distinct hospital_id) filter (where is_everyone), '{}') as "everyone_at!"
+           from answering group by patient_id"#,
         &ids
     )
     .fetch_all(source.connection())
@@ -229,7 +246,7 @@ pub async fn subjects(
                 patient_id,
                 wards: r.wards.into_iter().map(WardId).collect(),
                 hospitals: r.hospitals.into_iter().map(HospitalId).collect(),
-                everyone_at: Vec::new(),
+                everyone_at: r.everyone_at.into_iter().map(HospitalId).collect(),
             };
             (patient_id, subject)
         })

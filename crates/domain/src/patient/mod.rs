@@ -1,4 +1,14 @@
-//! Patients: identity, allergy state, resuscitation status.
+//! Patients: identity, allergy state, resuscitation status; how one is found, and how one registered
+//! twice is told.
+
+mod demographics;
+mod duplicate;
+mod search;
+
+pub(crate) use demographics::is_email;
+pub use demographics::{BloodType, Demographics, IdentityState, PatientRecord};
+pub use duplicate::{DuplicateReason, Likelihood, Likeness, likelihood};
+pub use search::{CodeSearch, SearchBox, SearchMatch, birth_dates};
 
 use std::str::FromStr;
 
@@ -27,18 +37,6 @@ impl FromStr for PatientRef {
             Ok(id) => Ok(Self::Id(id)),
             Err(_) => text.parse().map(Self::Code),
         }
-    }
-}
-
-text_enum! {
-    /// Whether anybody knows who a patient is.
-    pub enum IdentityState {
-        /// Yes.
-        Identified,
-        /// Not yet; an alias stands for the name.
-        Unidentified,
-        /// Another record is the person's own.
-        Linked,
     }
 }
 

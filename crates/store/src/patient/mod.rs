@@ -1,14 +1,34 @@
-//! Patients.
+//! Patients: who they are. Beside it: the whole record, how one is found, how two are told to be one.
+
+mod duplicate;
+mod link;
+mod record;
+mod search;
+
+pub use duplicate::{Candidate, candidates, dismiss, serialise_registrations};
+pub use link::{ONE_INPATIENT_STAY, link};
+pub use record::{
+    Registration, Stay, deactivate, doctors, newborns, record, register, set_allergy_state,
+    set_resuscitation_status, stay, update,
+};
+pub use search::{
+    Newest, Presence, Summary, SummaryPage, born_on, by_code, by_insurance_number, by_name,
+    by_name_and_birth_date, by_name_with_slips, by_phone, count, newest, presence, summaries,
+    with_open_alerts,
+};
 
 use std::collections::HashMap;
 
 use cloudcare_domain::{
+    allergy::NewAllergy,
     code::PatientCode,
-    id::{IdGen, PatientId},
-    patient::{AllergyState, PatientIdentity, PatientSafety, ResuscitationStatus},
+    id::{AllergyId, IdGen, PatientId},
+    patient::{
+        AllergyState, BloodType, Demographics, IdentityState, PatientIdentity, PatientRef,
+        PatientSafety, ResuscitationStatus,
+    },
 };
 use jiff::civil::Date;
-use jiff_sqlx::ToSqlx;
 use uuid::Uuid;
 
 use crate::{Source, StoreError, UnitOfWork, parse};
@@ -36,14 +56,20 @@ pub struct NewPatient {
     pub resuscitation_status: Option<ResuscitationStatus>,
 }
 
-/// Finds a patient's id by its code.
-pub async fn id_by_code(
+/// Finds the patient a path names: an active record, or the one it turned out to be.
+pub async fn resolve(
     source: &mut impl Source,
-    code: &PatientCode,
+    reference: &PatientRef,
 ) -> Result<Option<PatientId>, StoreError> {
+    let (id, code) = match reference {
+        PatientRef::Id(id) => (Some(id.0), None),
+        PatientRef::Code(code) => (None, Some(code.as_str())),
+    };
     let id = sqlx::query_scalar!(
-        "select id from patients where code = $1 and is_active",
-        code.as_str()
+        "select t.id from patients p join patients t on t.id = coalesce(p.linked_to, p.id)
+         where (p.id = $1 or p.code = $2) and p.is_active and t.is_active",
+        id,
+        code
     )
     .fetch_optional(source.connection())
     .await?;
@@ -129,35 +155,49 @@ pub async fn lock(uow: &mut UnitOfWork, id: PatientId) -> Result<(), StoreError>
     Ok(())
 }
 
-/// Registers a patient.
+/// Registers a patient of whom little is known.
 pub async fn insert(
     uow: &mut UnitOfWork,
     ids: &dyn IdGen,
     new: &NewPatient,
 ) -> Result<PatientCode, StoreError> {
-    let code = sqlx::query_scalar!(
-        "insert into patients (id, family_name, given_name, title, date_of_birth, gender, allergy_state, resuscitation_status)
-         values ($1, $2, $3, $4, $5, $6, $7, $8) returning code",
-        new.id.0,
-        new.family_name,
-        new.given_name,
-        new.title,
-        new.date_of_birth.to_sqlx() as _,
-        new.gender.as_str(),
-        new.allergy_state.as_str(),
-        new.resuscitation_status.map(ResuscitationStatus::as_str),
-    )
-    .fetch_one(uow.connection())
-    .await?;
+    let demographics = Demographics {
+        family_name: new.family_name.clone(),
+        given_name: new.given_name.clone(),
+        title: new.title.clone(),
+        date_of_birth: new.date_of_birth,
+        date_of_birth_is_estimated: false,
+        gender: new.gender,
+        contact: None,
+        email: None,
+        address: None,
+        blood_type: BloodType::Unknown,
+        insurance_provider: None,
+        insurance_number: None,
+    };
+    let registration = Registration {
+        id: new.id,
+        demographics: &demographics,
+        identity_state: IdentityState::Identified,
+        allergy_state: new.allergy_state,
+        resuscitation_status: new.resuscitation_status,
+        hospital: None,
+        by: None,
+        description: None,
+        mother: None,
+        born_at: None,
+    };
+    let code = register(uow, &registration).await?;
     for substance in &new.allergies {
-        sqlx::query!(
-            "insert into allergies (id, patient_id, substance) values ($1, $2, $3)",
-            ids.uuid(),
-            new.id.0,
-            substance
-        )
-        .execute(uow.connection())
-        .await?;
+        let entry = NewAllergy {
+            substance: substance.clone(),
+            reaction: None,
+            severity: None,
+            category: None,
+            code: None,
+        };
+        let id = AllergyId::generate(ids);
+        crate::allergy::insert(uow, id, new.id, &entry, None).await?;
     }
-    Ok(PatientCode::from_database(code))
+    Ok(code)
 }

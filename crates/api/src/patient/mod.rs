@@ -1,23 +1,31 @@
-//! Patients.
+//! Patients: one record. Beside it: finding, registering and changing.
+
+pub mod change;
+pub mod record;
+pub mod register;
+pub mod search;
+
+pub use record::PatientRecord;
+pub use register::DuplicateCandidate;
+pub use search::PatientSummary;
 
 use axum::extract::State;
 use cloudcare_domain::{
-    code::PatientCode,
-    id::PatientId,
+    code::{DoctorCode, PatientCode},
+    id::{DoctorId, PatientId},
     patient::{
         AllergyState, Gender, PatientIdentity as Identity, PatientRef, PatientSafety,
         ResuscitationStatus,
     },
 };
 use cloudcare_services::ServiceError;
-use jiff::civil::Date;
-use serde::Serialize;
-use utoipa::ToSchema;
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     ApiState, Problem,
-    body::PathOf,
-    doctor::Doctor,
+    body::{PathOf, QueryOf},
     identity::SignedIn,
     problem::Problems,
 };
@@ -105,33 +113,65 @@ pub(crate) fn reference(text: &str) -> Result<PatientRef, Problem> {
 /// One patient
 #[utoipa::path(get, path = "/patients/{patient_id}", tag = "patients",
     params(("patient_id" = String, Path, description = "code such as P00042-7, or UUID")),
-    responses((status = 200, body = Patient), Problems))]
+    responses((status = 200, body = PatientRecord), Problems))]
 pub(crate) async fn get(
     State(state): State<ApiState>,
     SignedIn(caller): SignedIn,
     PathOf(id): PathOf<String>,
-) -> Result<axum::Json<Patient>, Problem> {
+) -> Result<axum::Json<PatientRecord>, Problem> {
     let view = state.services.patient(&caller, &reference(&id)?).await?;
-    let place = view.whereabouts.map(|w| w.describe());
-    Ok(axum::Json(Patient::of(
-        view.identity,
-        view.safety,
-        place,
-        view.today,
-    )))
+    Ok(axum::Json(view.into()))
 }
 
-/// A patient's current doctors
+/// A doctor as one of a patient's.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RelatedDoctor {
+    /// Human code.
+    doctor_id: DoctorCode,
+    id: DoctorId,
+    full_name: String,
+    specializations: Vec<String>,
+    /// In which way, for example `current`.
+    relationship_type: String,
+    started_at: Timestamp,
+    /// Absent while it lasts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ended_at: Option<Timestamp>,
+}
+
+/// Which doctors of a patient.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct DoctorsQuery {
+    /// Without those of before; true where absent.
+    current_only: Option<bool>,
+}
+
+/// A patient's doctors, current ones first
 #[utoipa::path(get, path = "/patients/{patient_id}/doctors", tag = "patients",
-    params(("patient_id" = String, Path)), responses((status = 200, body = Vec<Doctor>), Problems))]
+    params(("patient_id" = String, Path), DoctorsQuery), responses((status = 200, body = Vec<RelatedDoctor>), Problems))]
 pub(crate) async fn doctors(
     State(state): State<ApiState>,
     SignedIn(caller): SignedIn,
     PathOf(id): PathOf<String>,
-) -> Result<axum::Json<Vec<Doctor>>, Problem> {
+    QueryOf(query): QueryOf<DoctorsQuery>,
+) -> Result<axum::Json<Vec<RelatedDoctor>>, Problem> {
     let doctors = state
         .services
-        .doctors_of_patient(&caller, &reference(&id)?)
+        .doctors_of_patient(
+            &caller,
+            &reference(&id)?,
+            query.current_only.unwrap_or(true),
+        )
         .await?;
-    Ok(axum::Json(doctors.into_iter().map(Doctor::from).collect()))
+    let doctors = doctors.into_iter().map(|d| RelatedDoctor {
+        doctor_id: d.code,
+        id: d.id,
+        full_name: d.full_name,
+        specializations: d.specializations,
+        relationship_type: d.relationship_type,
+        started_at: d.started_at,
+        ended_at: d.ended_at,
+    });
+    Ok(axum::Json(doctors.collect()))
 }
