@@ -4,11 +4,15 @@
 //! function and encodes; rules live below.
 
 pub mod alert;
+pub mod allergy;
 mod body;
+pub mod condition;
 pub mod consent;
 mod credential;
+pub mod death;
 pub mod doctor;
 pub mod event;
+pub mod family_contact;
 pub mod hospital;
 mod identity;
 pub mod installation;
@@ -17,6 +21,7 @@ pub mod patient;
 mod problem;
 pub mod session;
 pub mod status;
+pub mod timeline;
 mod ui;
 pub mod ward;
 pub mod wearable;
@@ -142,6 +147,20 @@ fn operations() -> OpenApiRouter<ApiState> {
         ))
         .routes(routes!(patient::change::set_resuscitation_status))
         .routes(routes!(patient::register::newborn))
+        .routes(routes!(patient::identify::identify))
+        .routes(routes!(
+            patient::emergency::raise,
+            patient::emergency::clear
+        ))
+        .routes(routes!(death::record))
+        .routes(routes!(death::reverse))
+        .routes(routes!(allergy::get, allergy::update))
+        .routes(routes!(condition::list, condition::add))
+        .routes(routes!(condition::update, condition::delete))
+        .routes(routes!(condition::entered_in_error))
+        .routes(routes!(family_contact::list, family_contact::add))
+        .routes(routes!(family_contact::update, family_contact::remove))
+        .routes(routes!(timeline::records))
         .routes(routes!(patient::admissions))
         .routes(routes!(patient::doctors))
         .routes(routes!(alert::list, alert::raise))

@@ -13,6 +13,9 @@ use utoipa::{IntoResponses, ToSchema};
 
 use crate::{
     alert::Alert,
+    allergy::Allergies,
+    condition::Condition,
+    family_contact::FamilyContact,
     patient::{DuplicateCandidate, PatientRecord},
 };
 
@@ -55,12 +58,26 @@ pub(crate) enum CurrentState {
     Alert(Box<Alert>),
     /// A patient.
     Patient(Box<PatientRecord>),
+    /// What is known of allergies.
+    Allergies(Box<Allergies>),
+    /// A condition.
+    Condition(Box<Condition>),
+    /// Somebody to call.
+    FamilyContact(Box<FamilyContact>),
+    /// Alerts that are open.
+    Alerts(Vec<Alert>),
 }
 
 impl From<Current> for CurrentState {
     fn from(current: Current) -> Self {
         match current {
             Current::Alert(alert) => Self::Alert(Box::new(Alert::from(*alert))),
+            Current::Allergies(view) => Self::Allergies(Box::new(Allergies::from(*view))),
+            Current::Condition(entry) => Self::Condition(Box::new(Condition::from(*entry))),
+            Current::FamilyContact(contact) => {
+                Self::FamilyContact(Box::new(FamilyContact::from(*contact)))
+            }
+            Current::Alerts(open) => Self::Alerts(open.into_iter().map(Alert::from).collect()),
             Current::Patient(view) => Self::Patient(Box::new(PatientRecord::from(*view))),
         }
     }

@@ -4,12 +4,16 @@
 //! commit. Every function takes a [`Caller`] first. Adapters (`api`, later others) hold no rule.
 
 pub mod alert;
+pub mod allergy;
+pub mod condition;
 pub mod consent;
 mod creation;
+pub mod death;
 pub mod demo;
 pub mod doctor;
 mod error;
 pub mod event;
+pub mod family_contact;
 pub mod hospital;
 pub mod installation;
 mod machine;
@@ -17,6 +21,7 @@ mod master_key;
 mod password;
 pub mod patient;
 pub mod session;
+pub mod timeline;
 mod token;
 pub mod user;
 pub mod ward;

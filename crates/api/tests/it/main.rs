@@ -11,6 +11,7 @@ mod bad_input;
 mod board;
 mod installation;
 mod patient;
+mod patient_care;
 mod patient_search;
 mod sign_in;
 mod stream;

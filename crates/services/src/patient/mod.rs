@@ -2,10 +2,14 @@
 //! identifying.
 
 mod change;
+mod emergency;
+mod identify;
 mod register;
 mod search;
 
 pub use cloudcare_store::patient::Newest;
+pub use identify::Identification;
+pub(crate) use register::fields;
 pub use register::{Duplicate, DuplicateQuery, RegisterPatient, RegisterUnidentified};
 pub use search::{PatientList, PatientSummary, SearchHit};
 

@@ -16,11 +16,10 @@ use jiff::{Timestamp, civil::Date};
 use jiff_sqlx::ToSqlx;
 use uuid::Uuid;
 
-use crate::{Source, StoreError, UnitOfWork, parse};
+use crate::{Source, StoreError, parse};
 
-/// How much of a name must agree with what was typed, 0 to 1: two letters swapped in a name of seven
-/// still do.
-const WORD_LIKENESS: &str = "0.45";
+/// Words of a name that are looked at.
+const MOST_WORDS: usize = 4;
 
 /// By code: the whole one first, then those that begin like it. A record that turned out to be
 /// another's answers with that one.
@@ -189,32 +188,63 @@ pub async fn by_name(
     Ok(unique(ids))
 }
 
-/// By a name that is nearly this, the nearest first.
+/// By a name that is nearly this, the nearest first: each word typed is compared with the words there
+/// are, and the patients are those who have one of the words like the longest, and like the others.
 pub async fn by_name_with_slips(
-    uow: &mut UnitOfWork,
+    source: &mut impl Source,
     name: &str,
     limit: i64,
 ) -> Result<Vec<PatientId>, StoreError> {
-    let Some(form) = search_form(uow, name).await? else {
+    let Some(form) = search_form(source, name).await? else {
         return Ok(Vec::new());
     };
-    let turned: Vec<&str> = form.split(' ').rev().collect();
-    sqlx::query!(
-        "select set_config('pg_trgm.word_similarity_threshold', $1, true)",
-        WORD_LIKENESS
+    let typed: Vec<String> = form
+        .split(' ')
+        .take(MOST_WORDS)
+        .map(str::to_owned)
+        .collect();
+    let near = sqlx::query!(
+        r#"select t.typed as "typed!", n.word
+           from unnest($1::text[]) as t (typed)
+           cross join lateral (select word from patient_name_words where word % t.typed
+                               order by similarity(word, t.typed) desc, word limit 8) n"#,
+        &typed
     )
-    .fetch_one(uow.connection())
+    .fetch_all(source.connection())
     .await?;
+    let near_to = |typed: &str| -> Vec<&str> {
+        near.iter()
+            .filter(|n| n.typed == typed)
+            .map(|n| n.word.as_str())
+            .collect()
+    };
+    let Some(longest) = typed.iter().max_by_key(|w| w.chars().count()) else {
+        return Ok(Vec::new());
+    };
+    let words: Vec<String> = near_to(longest).into_iter().map(str::to_owned).collect();
+    // The words are letters and digits alone: nothing in them means anything to a pattern.
+    let others: Vec<String> = typed
+        .iter()
+        .filter(|w| *w != longest)
+        .map(|w| {
+            let mut ways = vec![w.as_str()];
+            ways.extend(near_to(w));
+            format!(" ({})", ways.join("|"))
+        })
+        .collect();
     let ids = sqlx::query_scalar!(
-        r#"select id from patients
-           where is_active and identity_state <> 'linked' and ($1 <% search_name or $2 <% search_name)
-           order by greatest(word_similarity($1, search_name), word_similarity($2, search_name)) desc, search_name, id
-           limit $3"#,
-        form,
-        turned.join(" "),
+        r#"select p.id as "id!" from unnest($1::text[]) with ordinality as n (word, nearness)
+           cross join lateral (select id from patients
+                               where is_active and identity_state <> 'linked'
+                                 and string_to_array(search_name, ' ') @> array[n.word]
+                                 and (' ' || search_name) ~ all($2)
+                               limit $3) p
+           order by n.nearness limit $3"#,
+        &words,
+        &others,
         limit
     )
-    .fetch_all(uow.connection())
+    .fetch_all(source.connection())
     .await?;
     Ok(unique(ids))
 }
