@@ -161,7 +161,7 @@ fn change_of(i: usize, change: AllergyChange) -> Result<Change, Problem> {
 /// What is known of a patient's allergies, by whom and when, and every entry
 #[utoipa::path(get, path = "/patients/{patient_id}/allergies", tag = "patients", params(("patient_id" = String, Path)),
     responses((status = 200, body = Allergies), Problems))]
-pub(crate) async fn get(
+pub(crate) async fn allergies(
     State(state): State<ApiState>,
     SignedIn(caller): SignedIn,
     PathOf(id): PathOf<String>,
@@ -173,7 +173,7 @@ pub(crate) async fn get(
 /// Say what is known of a patient's allergies; entries are refuted, never deleted
 #[utoipa::path(put, path = "/patients/{patient_id}/allergies", tag = "patients", request_body = AllergiesUpdate,
     params(("patient_id" = String, Path)), responses((status = 200, body = Allergies), Problems))]
-pub(crate) async fn update(
+pub(crate) async fn update_allergies(
     State(state): State<ApiState>,
     SignedIn(caller): SignedIn,
     PathOf(id): PathOf<String>,

@@ -80,7 +80,7 @@ pub struct EnteredInError {
 /// A patient's conditions, the latest to have started first
 #[utoipa::path(get, path = "/patients/{patient_id}/conditions", tag = "patients", params(("patient_id" = String, Path)),
     responses((status = 200, body = Vec<Condition>), Problems))]
-pub(crate) async fn list(
+pub(crate) async fn conditions(
     State(state): State<ApiState>,
     SignedIn(caller): SignedIn,
     PathOf(id): PathOf<String>,
@@ -94,7 +94,7 @@ pub(crate) async fn list(
 /// Add a condition
 #[utoipa::path(post, path = "/patients/{patient_id}/conditions", tag = "patients", request_body = ConditionCreate,
     params(("patient_id" = String, Path), IdempotencyKey), responses((status = 201, body = Condition), Problems))]
-pub(crate) async fn add(
+pub(crate) async fn add_condition(
     State(state): State<ApiState>,
     SignedIn(caller): SignedIn,
     PathOf(id): PathOf<String>,
@@ -111,7 +111,7 @@ pub(crate) async fn add(
 #[utoipa::path(put, path = "/patients/{patient_id}/conditions/{id}", tag = "patients", request_body = ConditionUpdate,
     params(("patient_id" = String, Path), ("id" = ConditionId, Path)),
     responses((status = 200, body = Condition), Problems))]
-pub(crate) async fn update(
+pub(crate) async fn update_condition(
     State(state): State<ApiState>,
     SignedIn(caller): SignedIn,
     PathOf((patient, id)): PathOf<(String, ConditionId)>,
@@ -133,7 +133,7 @@ pub(crate) async fn update(
 /// Always 409: a condition is marked as entered in error, never deleted
 #[utoipa::path(delete, path = "/patients/{patient_id}/conditions/{id}", tag = "patients",
     params(("patient_id" = String, Path), ("id" = ConditionId, Path)), responses(Problems))]
-pub(crate) async fn delete(
+pub(crate) async fn delete_condition(
     State(state): State<ApiState>,
     SignedIn(caller): SignedIn,
     PathOf((patient, _id)): PathOf<(String, ConditionId)>,
@@ -149,7 +149,7 @@ pub(crate) async fn delete(
 #[utoipa::path(post, path = "/patients/{patient_id}/conditions/{id}/entered-in-error", tag = "patients",
     request_body = EnteredInError, params(("patient_id" = String, Path), ("id" = ConditionId, Path)),
     responses((status = 200, body = Condition), Problems))]
-pub(crate) async fn entered_in_error(
+pub(crate) async fn condition_entered_in_error(
     State(state): State<ApiState>,
     SignedIn(caller): SignedIn,
     PathOf((patient, id)): PathOf<(String, ConditionId)>,

@@ -33,7 +33,7 @@ pub struct Reversal {
 /// Record a death; open alerts are closed with the reason
 #[utoipa::path(post, path = "/patients/{patient_id}/death", tag = "patients", request_body = DeathRecord,
     params(("patient_id" = String, Path)), responses((status = 201, body = PatientRecord), Problems))]
-pub(crate) async fn record(
+pub(crate) async fn record_death(
     State(state): State<ApiState>,
     SignedIn(caller): SignedIn,
     PathOf(id): PathOf<String>,
@@ -49,7 +49,7 @@ pub(crate) async fn record(
 /// Take back a death recorded by mistake
 #[utoipa::path(post, path = "/patients/{patient_id}/death/reversal", tag = "patients", request_body = Reversal,
     params(("patient_id" = String, Path)), responses((status = 200, body = PatientRecord), Problems))]
-pub(crate) async fn reverse(
+pub(crate) async fn reverse_death(
     State(state): State<ApiState>,
     SignedIn(caller): SignedIn,
     PathOf(id): PathOf<String>,

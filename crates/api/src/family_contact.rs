@@ -64,7 +64,7 @@ pub struct FamilyContactUpdate {
 /// Everybody to call for a patient, who is called first stands first
 #[utoipa::path(get, path = "/patients/{patient_id}/family-contacts", tag = "patients",
     params(("patient_id" = String, Path)), responses((status = 200, body = Vec<FamilyContact>), Problems))]
-pub(crate) async fn list(
+pub(crate) async fn family_contacts(
     State(state): State<ApiState>,
     SignedIn(caller): SignedIn,
     PathOf(id): PathOf<String>,
@@ -81,7 +81,7 @@ pub(crate) async fn list(
 /// Add somebody to call
 #[utoipa::path(post, path = "/patients/{patient_id}/family-contacts", tag = "patients", request_body = FamilyContactCreate,
     params(("patient_id" = String, Path), IdempotencyKey), responses((status = 201, body = FamilyContact), Problems))]
-pub(crate) async fn add(
+pub(crate) async fn add_family_contact(
     State(state): State<ApiState>,
     SignedIn(caller): SignedIn,
     PathOf(id): PathOf<String>,
@@ -98,7 +98,7 @@ pub(crate) async fn add(
 #[utoipa::path(put, path = "/patients/{patient_id}/family-contacts/{id}", tag = "patients",
     request_body = FamilyContactUpdate, params(("patient_id" = String, Path), ("id" = FamilyContactId, Path)),
     responses((status = 200, body = FamilyContact), Problems))]
-pub(crate) async fn update(
+pub(crate) async fn update_family_contact(
     State(state): State<ApiState>,
     SignedIn(caller): SignedIn,
     PathOf((patient, id)): PathOf<(String, FamilyContactId)>,
@@ -122,7 +122,7 @@ pub(crate) async fn update(
 /// Take somebody off the list
 #[utoipa::path(delete, path = "/patients/{patient_id}/family-contacts/{id}", tag = "patients",
     params(("patient_id" = String, Path), ("id" = FamilyContactId, Path)), responses((status = 204), Problems))]
-pub(crate) async fn remove(
+pub(crate) async fn remove_family_contact(
     State(state): State<ApiState>,
     SignedIn(caller): SignedIn,
     PathOf((patient, id)): PathOf<(String, FamilyContactId)>,

@@ -149,17 +149,26 @@ fn operations() -> OpenApiRouter<ApiState> {
         .routes(routes!(patient::register::newborn))
         .routes(routes!(patient::identify::identify))
         .routes(routes!(
-            patient::emergency::raise,
-            patient::emergency::clear
+            patient::emergency::raise_emergency,
+            patient::emergency::clear_emergency
         ))
-        .routes(routes!(death::record))
-        .routes(routes!(death::reverse))
-        .routes(routes!(allergy::get, allergy::update))
-        .routes(routes!(condition::list, condition::add))
-        .routes(routes!(condition::update, condition::delete))
-        .routes(routes!(condition::entered_in_error))
-        .routes(routes!(family_contact::list, family_contact::add))
-        .routes(routes!(family_contact::update, family_contact::remove))
+        .routes(routes!(death::record_death))
+        .routes(routes!(death::reverse_death))
+        .routes(routes!(allergy::allergies, allergy::update_allergies))
+        .routes(routes!(condition::conditions, condition::add_condition))
+        .routes(routes!(
+            condition::update_condition,
+            condition::delete_condition
+        ))
+        .routes(routes!(condition::condition_entered_in_error))
+        .routes(routes!(
+            family_contact::family_contacts,
+            family_contact::add_family_contact
+        ))
+        .routes(routes!(
+            family_contact::update_family_contact,
+            family_contact::remove_family_contact
+        ))
         .routes(routes!(timeline::records))
         .routes(routes!(patient::admissions))
         .routes(routes!(patient::doctors))

@@ -33,7 +33,7 @@ pub struct Problem {
     /// The HTTP status.
     status: u16,
     /// What went wrong this time.
-    detail: String,
+    detail: Box<str>,
     /// The path asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     instance: Option<Box<str>>,
@@ -42,10 +42,12 @@ pub struct Problem {
     errors: Vec<FieldProblem>,
     /// With 409: the thing as it stands now, in the shape in which it is read.
     #[serde(skip_serializing_if = "Option::is_none")]
-    current: Option<CurrentState>,
+    #[schema(value_type = Option<CurrentState>)]
+    current: Option<Box<CurrentState>>,
     /// With 409 at registration: who very likely is the same person.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    duplicates: Vec<DuplicateCandidate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<DuplicateCandidate>>)]
+    duplicates: Option<Box<Many<DuplicateCandidate>>>,
     #[serde(skip)]
     retry_after_seconds: Option<u32>,
 }
@@ -83,6 +85,11 @@ impl From<Current> for CurrentState {
     }
 }
 
+/// What few problems carry, behind one pointer: every answer's error has room for it.
+#[derive(Debug, Clone, Serialize)]
+#[serde(transparent)]
+struct Many<T>(Vec<T>);
+
 /// A field that can't be taken.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct FieldProblem {
@@ -98,11 +105,11 @@ impl Problem {
             kind: "about:blank",
             title: status.canonical_reason().unwrap_or("Error"),
             status: status.as_u16(),
-            detail: detail.into(),
+            detail: detail.into().into_boxed_str(),
             instance: None,
             errors: Vec::new(),
             current: None,
-            duplicates: Vec::new(),
+            duplicates: None,
             retry_after_seconds: None,
         }
     }
@@ -171,15 +178,13 @@ impl From<ServiceError> for Problem {
             ServiceError::Conflict(_) => Self::new(StatusCode::CONFLICT, detail),
             ServiceError::Stale { current, .. } => {
                 let mut problem = Self::new(StatusCode::CONFLICT, detail);
-                problem.current = Some(current.into());
+                problem.current = Some(Box::new(current.into()));
                 problem
             }
             ServiceError::Duplicates(duplicates) => {
                 let mut problem = Self::new(StatusCode::CONFLICT, detail);
-                problem.duplicates = duplicates
-                    .into_iter()
-                    .map(DuplicateCandidate::from)
-                    .collect();
+                let duplicates = duplicates.into_iter().map(DuplicateCandidate::from);
+                problem.duplicates = Some(Box::new(Many(duplicates.collect())));
                 problem
             }
             ServiceError::Unavailable(_)

@@ -29,7 +29,7 @@ pub struct PatientEmergency {
 #[utoipa::path(post, path = "/patients/{patient_id}/emergency", tag = "patients", request_body = PatientEmergency,
     params(("patient_id" = String, Path), IdempotencyKey),
     responses((status = 201, body = Alert), (status = 200, body = Alert), Problems))]
-pub(crate) async fn raise(
+pub(crate) async fn raise_emergency(
     State(state): State<ApiState>,
     SignedIn(caller): SignedIn,
     PathOf(id): PathOf<String>,
@@ -57,7 +57,7 @@ pub(crate) async fn raise(
 /// Confirm that there is no emergency; 409 with the open alerts while any is open
 #[utoipa::path(delete, path = "/patients/{patient_id}/emergency", tag = "patients", params(("patient_id" = String, Path)),
     responses((status = 204), Problems))]
-pub(crate) async fn clear(
+pub(crate) async fn clear_emergency(
     State(state): State<ApiState>,
     SignedIn(caller): SignedIn,
     PathOf(id): PathOf<String>,

@@ -281,7 +281,7 @@ async fn h21_a_death_closes_alerts_with_the_reason_and_can_be_taken_back() {
         .body;
     assert_eq!(closed["status"], "resolved");
     assert!(
-        closed["closing_notes"]
+        closed["closed"]["notes"]
             .as_str()
             .is_some_and(|n| n.contains("death")),
         "{closed}"
