@@ -6,11 +6,15 @@
 pub mod admission;
 pub mod alert;
 pub mod bed;
+pub mod allergy;
 mod body;
+pub mod condition;
 pub mod consent;
 mod credential;
+pub mod death;
 pub mod doctor;
 pub mod event;
+pub mod family_contact;
 pub mod hospital;
 mod identity;
 pub mod installation;
@@ -19,6 +23,7 @@ pub mod patient;
 mod problem;
 pub mod session;
 pub mod status;
+pub mod timeline;
 mod ui;
 pub mod ward;
 pub mod wearable;
@@ -159,6 +164,30 @@ fn operations() -> OpenApiRouter<ApiState> {
         ))
         .routes(routes!(patient::change::set_resuscitation_status))
         .routes(routes!(patient::register::newborn))
+        .routes(routes!(patient::identify::identify))
+        .routes(routes!(
+            patient::emergency::raise_emergency,
+            patient::emergency::clear_emergency
+        ))
+        .routes(routes!(death::record_death))
+        .routes(routes!(death::reverse_death))
+        .routes(routes!(allergy::allergies, allergy::update_allergies))
+        .routes(routes!(condition::conditions, condition::add_condition))
+        .routes(routes!(
+            condition::update_condition,
+            condition::delete_condition
+        ))
+        .routes(routes!(condition::condition_entered_in_error))
+        .routes(routes!(
+            family_contact::family_contacts,
+            family_contact::add_family_contact
+        ))
+        .routes(routes!(
+            family_contact::update_family_contact,
+            family_contact::remove_family_contact
+        ))
+        .routes(routes!(timeline::records))
+        .routes(routes!(patient::admissions))
         .routes(routes!(patient::doctors))
         .routes(routes!(alert::list, alert::raise))
         .routes(routes!(alert::get))

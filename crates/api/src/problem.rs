@@ -16,6 +16,9 @@ use crate::{
     alert::Alert,
     bed::Bed,
     doctor::Doctor,
+    allergy::Allergies,
+    condition::Condition,
+    family_contact::FamilyContact,
     patient::{DuplicateCandidate, PatientRecord},
 };
 
@@ -33,7 +36,7 @@ pub struct Problem {
     /// The HTTP status.
     status: u16,
     /// What went wrong this time.
-    detail: String,
+    detail: Box<str>,
     /// The path asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     instance: Option<Box<str>>,
@@ -46,9 +49,12 @@ pub struct Problem {
     /// With 409 where a bed can't be had: free ones of the hospital, best first.
     #[serde(skip_serializing_if = "Option::is_none")]
     free_beds: Option<Vec<Bed>>,
+    #[schema(value_type = Option<CurrentState>)]
+    current: Option<Box<CurrentState>>,
     /// With 409 at registration: who very likely is the same person.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    duplicates: Vec<DuplicateCandidate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<DuplicateCandidate>>)]
+    duplicates: Option<Box<Many<DuplicateCandidate>>>,
     #[serde(skip)]
     retry_after_seconds: Option<u32>,
 }
@@ -67,6 +73,14 @@ pub(crate) enum CurrentState {
     Doctor(Box<Doctor>),
     /// A patient.
     Patient(Box<PatientRecord>),
+    /// What is known of allergies.
+    Allergies(Box<Allergies>),
+    /// A condition.
+    Condition(Box<Condition>),
+    /// Somebody to call.
+    FamilyContact(Box<FamilyContact>),
+    /// Alerts that are open.
+    Alerts(Vec<Alert>),
 }
 
 impl From<Current> for CurrentState {
@@ -78,10 +92,21 @@ impl From<Current> for CurrentState {
             }
             Current::Bed(bed) => Self::Bed(Box::new(Bed::from(*bed))),
             Current::Doctor(doctor) => Self::Doctor(Box::new(Doctor::from(*doctor))),
+            Current::Allergies(view) => Self::Allergies(Box::new(Allergies::from(*view))),
+            Current::Condition(entry) => Self::Condition(Box::new(Condition::from(*entry))),
+            Current::FamilyContact(contact) => {
+                Self::FamilyContact(Box::new(FamilyContact::from(*contact)))
+            }
+            Current::Alerts(open) => Self::Alerts(open.into_iter().map(Alert::from).collect()),
             Current::Patient(view) => Self::Patient(Box::new(PatientRecord::from(*view))),
         }
     }
 }
+
+/// What few problems carry, behind one pointer: every answer's error has room for it.
+#[derive(Debug, Clone, Serialize)]
+#[serde(transparent)]
+struct Many<T>(Vec<T>);
 
 /// A field that can't be taken.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -98,12 +123,13 @@ impl Problem {
             kind: "about:blank",
             title: status.canonical_reason().unwrap_or("Error"),
             status: status.as_u16(),
-            detail: detail.into(),
+            detail: detail.into().into_boxed_str(),
             instance: None,
             errors: Vec::new(),
             current: None,
             free_beds: None,
             duplicates: Vec::new(),
+            duplicates: None,
             retry_after_seconds: None,
         }
     }
@@ -172,7 +198,7 @@ impl From<ServiceError> for Problem {
             ServiceError::Conflict(_) => Self::new(StatusCode::CONFLICT, detail),
             ServiceError::Stale { current, .. } => {
                 let mut problem = Self::new(StatusCode::CONFLICT, detail);
-                problem.current = Some(current.into());
+                problem.current = Some(Box::new(current.into()));
                 problem
             }
             ServiceError::NoBed { free_beds, .. } => {
@@ -182,10 +208,8 @@ impl From<ServiceError> for Problem {
             }
             ServiceError::Duplicates(duplicates) => {
                 let mut problem = Self::new(StatusCode::CONFLICT, detail);
-                problem.duplicates = duplicates
-                    .into_iter()
-                    .map(DuplicateCandidate::from)
-                    .collect();
+                let duplicates = duplicates.into_iter().map(DuplicateCandidate::from);
+                problem.duplicates = Some(Box::new(Many(duplicates.collect())));
                 problem
             }
             ServiceError::Unavailable(_)

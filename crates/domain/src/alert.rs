@@ -41,6 +41,20 @@ text_enum! {
     }
 }
 
+impl AlertType {
+    /// How bad it is taken to be where nobody says.
+    pub fn usual_severity(self) -> Severity {
+        match self {
+            Self::CardiacArrest | Self::Unconscious => Severity::Critical,
+            Self::FallDetection
+            | Self::AbnormalVitals
+            | Self::ManualTrigger
+            | Self::Seizure
+            | Self::Other => Severity::High,
+        }
+    }
+}
+
 text_enum! {
     /// Who or what raised it.
     pub enum TriggeredBy {

@@ -1,12 +1,16 @@
 //! How a use case can end without success. The api maps this once to problem+json.
 
 use cloudcare_domain::{admission::AdmissionRecord, alert::IllegalMove, code::CodeError, doctor::Doctor};
+use cloudcare_domain::{
+    alert::IllegalMove, code::CodeError, condition::Condition, family_contact::FamilyContact,
+};
 use cloudcare_store::StoreError;
 use jiff::SignedDuration;
 
 use crate::{
     alert::AlertView,
     bed::BedView,
+    allergy::AllergiesView,
     master_key::WrongMasterKey,
     patient::{Duplicate, PatientView},
 };
@@ -102,6 +106,14 @@ pub enum Current {
     Doctor(Box<Doctor>),
     /// A patient.
     Patient(Box<PatientView>),
+    /// What is known of allergies.
+    Allergies(Box<AllergiesView>),
+    /// A condition.
+    Condition(Box<Condition>),
+    /// Somebody to call.
+    FamilyContact(Box<FamilyContact>),
+    /// Alerts that are open.
+    Alerts(Vec<AlertView>),
 }
 
 impl ServiceError {

@@ -1,6 +1,8 @@
 //! Patients: one record. Beside it: finding, registering and changing.
 
 pub mod change;
+pub mod emergency;
+pub mod identify;
 pub mod record;
 pub mod register;
 pub mod search;

@@ -165,6 +165,91 @@ const TABLE: &[(&str, &str, [u16; 7])] = &[
         [401, 403, 200, 200, 200, 200, 404],
     ),
     (
+        "POST",
+        "/patients/{patient_id}/identify",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "POST",
+        "/patients/{patient_id}/emergency",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "DELETE",
+        "/patients/{patient_id}/emergency",
+        [401, 403, 403, 409, 409, 403, 404],
+    ),
+    (
+        "POST",
+        "/patients/{patient_id}/death",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "POST",
+        "/patients/{patient_id}/death/reversal",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "GET",
+        "/patients/{patient_id}/allergies",
+        [401, 403, 403, 200, 200, 200, 404],
+    ),
+    (
+        "PUT",
+        "/patients/{patient_id}/allergies",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "GET",
+        "/patients/{patient_id}/conditions",
+        [401, 403, 403, 200, 200, 200, 404],
+    ),
+    (
+        "POST",
+        "/patients/{patient_id}/conditions",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "PUT",
+        "/patients/{patient_id}/conditions/{id}",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "DELETE",
+        "/patients/{patient_id}/conditions/{id}",
+        [401, 403, 403, 409, 409, 403, 404],
+    ),
+    (
+        "POST",
+        "/patients/{patient_id}/conditions/{id}/entered-in-error",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "GET",
+        "/patients/{patient_id}/family-contacts",
+        [401, 403, 200, 200, 200, 200, 404],
+    ),
+    (
+        "POST",
+        "/patients/{patient_id}/family-contacts",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "PUT",
+        "/patients/{patient_id}/family-contacts/{id}",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "DELETE",
+        "/patients/{patient_id}/family-contacts/{id}",
+        [401, 403, 404, 404, 404, 403, 404],
+    ),
+    (
+        "GET",
+        "/patients/{patient_id}/records",
+        [401, 403, 200, 200, 200, 200, 404],
+    ),
+    (
         "GET",
         "/emergency/alerts",
         [401, 200, 403, 200, 200, 200, 200],

@@ -12,6 +12,7 @@ mod board;
 mod doctor;
 mod installation;
 mod patient;
+mod patient_care;
 mod patient_search;
 mod sign_in;
 mod stream;

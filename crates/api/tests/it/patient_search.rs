@@ -1,13 +1,20 @@
 //! Finding patients: one box for everything, and the list of everybody.
 
+use std::fmt::Write;
+
 use cloudcare_testkit::{Client, TestApp};
 use serde_json::{Value, json};
 
 use crate::patient::registered;
 
 async fn search(client: &Client, q: &str) -> Vec<(String, String)> {
-    let q: String = q.bytes().map(|b| format!("%{b:02x}")).collect();
-    let answer = client.get(&format!("/api/patients/search?q={q}")).await;
+    let mut encoded = String::new();
+    for byte in q.bytes() {
+        write!(encoded, "%{byte:02x}").unwrap();
+    }
+    let answer = client
+        .get(&format!("/api/patients/search?q={encoded}"))
+        .await;
     assert_eq!(answer.status, 200, "{}", answer.body);
     let hits = answer.body.as_array().unwrap();
     hits.iter()

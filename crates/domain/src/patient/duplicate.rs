@@ -70,7 +70,7 @@ mod tests {
     fn every_likeness_is_decided() {
         use DuplicateReason as R;
         use Likelihood as L;
-        let table: [(u8, Option<(L, Vec<R>)>); 16] = [
+        let table = [
             (0b0000, None),
             (0b0001, Some((L::Possible, vec![R::SameInsuranceNumber]))),
             (0b0010, Some((L::Possible, vec![R::SamePhone]))),

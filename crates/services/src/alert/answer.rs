@@ -4,7 +4,7 @@ use cloudcare_domain::{
     access::{Permission, Subject},
     alert::{Alert, AlertCommand, AlertStatus, HistoryKind, ReceiptKind, transition},
     audit::{AuditAction, AuditEvent, AuditOutcome},
-    id::{AlertId, HospitalId, UserId, WardId},
+    id::{AlertId, HospitalId, PatientId, UserId, WardId},
 };
 use cloudcare_store::{UnitOfWork, admission, alert, patient};
 
@@ -120,6 +120,63 @@ impl Services {
         )
         .await?;
         Ok(view)
+    }
+
+    /// Closes every open alert of a patient for a reason that is not in the alert itself; answers how
+    /// many. The caller commits.
+    pub(crate) async fn close_alerts_of(
+        &self,
+        caller: &Caller,
+        uow: &mut UnitOfWork,
+        patient_id: PatientId,
+        reason: &str,
+    ) -> Result<usize, ServiceError> {
+        let user = caller.actor.user().ok_or(ServiceError::Forbidden(
+            "sign in to close an alert: an answer has a name",
+        ))?;
+        let filter = alert::AlertFilter {
+            open_only: true,
+            patients: Some(vec![patient_id]),
+            limit: 1_000,
+            ..Default::default()
+        };
+        let open = alert::list(uow, &filter).await?;
+        let identity = patient::identity(uow, patient_id).await?;
+        let mut closed = 0;
+        for found in open {
+            // Somebody may have closed it while we waited for its row.
+            let Some(current) = alert::lock(uow, found.id)
+                .await?
+                .filter(|alert| alert.status.is_open())
+            else {
+                continue;
+            };
+            let (by, on) = (user.user_id, user.workstation_id);
+            let to = AlertStatus::Resolved;
+            alert::answer(uow, &current, to, by, on, Some(reason)).await?;
+            alert::add_history(
+                uow,
+                self.ids(),
+                current.id,
+                HistoryKind::Resolved,
+                Some(by),
+                on,
+                Some(reason),
+            )
+            .await?;
+            let changed = alert::lock(uow, current.id)
+                .await?
+                .ok_or(ServiceError::NotFound(crate::HIDDEN))?;
+            let now = uow.now().await?;
+            uow.emit(alert_event(
+                "alert_resolved",
+                &changed,
+                identity.as_ref(),
+                now,
+            ));
+            closed += 1;
+        }
+        Ok(closed)
     }
 
     /// Notes what a station did with an alert. Receipts never stop anything (H3).

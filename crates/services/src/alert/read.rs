@@ -204,6 +204,23 @@ impl Services {
         Ok(lines)
     }
 
+    /// The open alerts of a patient whom the caller may reach.
+    pub(crate) async fn open_alerts_of(
+        &self,
+        caller: &Caller,
+        uow: &mut UnitOfWork,
+        patient_id: PatientId,
+    ) -> Result<Vec<AlertView>, ServiceError> {
+        let filter = alert::AlertFilter {
+            open_only: true,
+            patients: Some(vec![patient_id]),
+            limit: 100,
+            ..Default::default()
+        };
+        let open = alert::list(uow, &filter).await?;
+        self.views(caller, uow, open).await
+    }
+
     /// The view of an alert the caller just raised or answered; that act is recorded already.
     pub(super) async fn view_of_raised(
         &self,

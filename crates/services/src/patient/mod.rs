@@ -2,11 +2,17 @@
 //! identifying.
 
 mod change;
+mod duplicate;
+mod emergency;
+mod identify;
 mod register;
 mod search;
 
 pub use cloudcare_store::patient::Newest;
-pub use register::{Duplicate, DuplicateQuery, RegisterPatient, RegisterUnidentified};
+pub use duplicate::{Duplicate, DuplicateQuery};
+pub use identify::Identification;
+pub(crate) use register::fields;
+pub use register::{RegisterPatient, RegisterUnidentified};
 pub use search::{PatientList, PatientSummary, SearchHit};
 
 use cloudcare_domain::{

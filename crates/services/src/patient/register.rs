@@ -2,7 +2,7 @@
 //! nobody can name, in one call; somebody born here.
 
 use cloudcare_domain::{
-    access::{Permission, Subject},
+    access::{Permission, Role, Subject},
     allergy::{NewAllergy, check_state},
     audit::{AuditAction, AuditEvent},
     condition::NewCondition,
@@ -10,18 +10,16 @@ use cloudcare_domain::{
     hospital::Hospital,
     id::{AllergyId, ConditionId, FamilyContactId, HospitalId, PatientId},
     patient::{
-        AllergyState, BloodType, Demographics, DuplicateReason, Gender, IdentityState, Likelihood,
-        PatientRef, ResuscitationStatus, likelihood,
+        AllergyState, BloodType, Demographics, Gender, IdentityState, PatientRef,
+        ResuscitationStatus,
     },
 };
-use cloudcare_store::{UnitOfWork, allergy, condition, family_contact, hospital, patient};
-use jiff::{
-    Timestamp,
-    civil::{Date, date},
-    tz::TimeZone,
+use cloudcare_store::{
+    UnitOfWork, admission, allergy, condition, family_contact, hospital, patient,
 };
+use jiff::{Timestamp, civil::date, tz::TimeZone};
 
-use super::{PatientSummary, PatientView, find};
+use super::{PatientView, find};
 use crate::{Caller, CreationKey, FieldError, ServiceError, Services, creation::Creation};
 
 /// Entries of one kind in one registration.
@@ -67,36 +65,6 @@ pub struct RegisterUnidentified {
     pub description: Option<String>,
     /// Where; the caller's own hospital where absent.
     pub hospital: Option<HospitalId>,
-}
-
-/// Somebody who may be registered already.
-#[derive(Debug, Clone, Default)]
-pub struct DuplicateQuery {
-    /// Surname.
-    pub family_name: String,
-    /// Given names.
-    pub given_name: String,
-    /// Born.
-    pub date_of_birth: Option<Date>,
-    /// Telephone number.
-    pub contact: Option<String>,
-    /// Number with the insurer.
-    pub insurance_number: Option<String>,
-}
-
-/// Somebody registered who may be the same person.
-#[derive(Debug, Clone)]
-pub struct Duplicate {
-    /// Who.
-    pub patient: PatientSummary,
-    /// How likely.
-    pub likelihood: Likelihood,
-    /// Why.
-    pub reasons: Vec<DuplicateReason>,
-    /// Fields that are equal, by their names.
-    pub matches: Vec<String>,
-    /// Whether allergies are listed; absent where the caller may not read clinical facts.
-    pub has_allergies: Option<bool>,
 }
 
 impl Services {
@@ -233,110 +201,6 @@ impl Services {
         Ok(view)
     }
 
-    /// Who may be the same person as somebody described so far, the likeliest first.
-    pub async fn duplicates(
-        &self,
-        caller: &Caller,
-        query: &DuplicateQuery,
-    ) -> Result<Vec<Duplicate>, ServiceError> {
-        let attempt = AuditEvent::new(AuditAction::Read, "patient_duplicates");
-        self.authorise(
-            caller,
-            Permission::PatientSearch,
-            &Subject::Installation,
-            attempt.clone(),
-        )
-        .await?;
-        let mut uow = self.store().begin().await?;
-        let duplicates = self.duplicates_in(caller, &mut uow, query).await?;
-        let about = duplicates.iter().map(|d| d.patient.summary.identity.id);
-        let event = attempt.about(about).with("count", duplicates.len());
-        uow.commit(self.ids(), &caller.actor, &caller.origin, event)
-            .await?;
-        Ok(duplicates)
-    }
-
-    async fn duplicates_in(
-        &self,
-        caller: &Caller,
-        uow: &mut UnitOfWork,
-        query: &DuplicateQuery,
-    ) -> Result<Vec<Duplicate>, ServiceError> {
-        let candidates = patient::candidates(
-            uow,
-            &query.family_name,
-            &query.given_name,
-            query.date_of_birth,
-            query.contact.as_deref(),
-            query.insurance_number.as_deref(),
-        )
-        .await?;
-        let ids: Vec<PatientId> = candidates.iter().map(|c| c.id).collect();
-        let mut summaries = self.summaries(caller, uow, &ids).await?;
-        let subjects = cloudcare_store::admission::subjects(uow, &ids).await?;
-        let safety = patient::safety(uow, &ids).await?;
-        let mut duplicates: Vec<Duplicate> = candidates
-            .into_iter()
-            .filter_map(|candidate| {
-                let (likelihood, reasons) = likelihood(candidate.likeness)?;
-                let may_read_facts = subjects
-                    .get(&candidate.id)
-                    .is_some_and(|s| caller.actor.may(Permission::ClinicalRead, s).is_ok());
-                Some(Duplicate {
-                    patient: summaries.remove(&candidate.id)?,
-                    likelihood,
-                    reasons,
-                    matches: candidate.matches,
-                    has_allergies: safety
-                        .get(&candidate.id)
-                        .filter(|_| may_read_facts)
-                        .map(|s| !s.allergies.is_empty()),
-                })
-            })
-            .collect();
-        duplicates.sort_by_key(|d| (d.likelihood, std::cmp::Reverse(d.matches.len())));
-        Ok(duplicates)
-    }
-
-    /// The very likely duplicates somebody has dismissed with a reason; a refusal where one was not.
-    async fn dismissed(
-        &self,
-        uow: &mut UnitOfWork,
-        caller: &Caller,
-        request: &RegisterPatient,
-    ) -> Result<Vec<PatientId>, ServiceError> {
-        let d = &request.demographics;
-        let query = DuplicateQuery {
-            family_name: d.family_name.clone(),
-            given_name: d.given_name.clone(),
-            date_of_birth: Some(d.date_of_birth),
-            contact: d.contact.clone(),
-            insurance_number: d.insurance_number.clone(),
-        };
-        let mut dismissed = Vec::new();
-        for reference in &request.not_duplicate_of {
-            match find(uow, reference).await? {
-                Some(id) if !dismissed.contains(&id) => dismissed.push(id),
-                Some(_) => {}
-                None => {
-                    return Err(ServiceError::invalid("not_duplicate_of", "no such patient"));
-                }
-            }
-        }
-        let likely: Vec<Duplicate> = self
-            .duplicates_in(caller, uow, &query)
-            .await?
-            .into_iter()
-            .filter(|d| d.likelihood == Likelihood::VeryLikely)
-            .collect();
-        let is_open =
-            |duplicate: &Duplicate| !dismissed.contains(&duplicate.patient.summary.identity.id);
-        if likely.iter().any(is_open) {
-            return Err(ServiceError::Duplicates(likely));
-        }
-        Ok(dismissed)
-    }
-
     async fn open_registration(&self, caller: &Caller) -> Result<UnitOfWork, ServiceError> {
         let attempt = AuditEvent::new(AuditAction::Create, "patient");
         self.authorise(
@@ -376,7 +240,7 @@ impl Services {
         let id = find(uow, reference)
             .await?
             .ok_or(ServiceError::NotFound(crate::HIDDEN))?;
-        let subject = cloudcare_store::admission::subject(uow, id).await?;
+        let subject = admission::subject(uow, id).await?;
         let attempt = AuditEvent::new(AuditAction::Create, "newborn").resource(id);
         self.authorise(caller, Permission::PatientWrite, &subject, attempt)
             .await?;
@@ -392,10 +256,7 @@ impl Services {
         asked: Option<HospitalId>,
         mother: Option<PatientId>,
     ) -> Result<Hospital, ServiceError> {
-        let is_admin = caller
-            .actor
-            .user()
-            .is_some_and(|u| u.role == cloudcare_domain::access::Role::Admin);
+        let is_admin = caller.actor.user().is_some_and(|u| u.role == Role::Admin);
         let scope = caller.actor.scope().cloned().unwrap_or_default();
         let works_at = |id: &HospitalId| scope.hospitals.contains(id) || scope.at.contains(id);
         let mothers = match mother {

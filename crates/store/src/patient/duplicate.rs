@@ -102,7 +102,8 @@ pub async fn candidates(
                 ("insurance_number", r.same_insurance),
             ]
             .into_iter()
-            .filter_map(|(field, is_equal)| is_equal.then(|| field.to_owned()))
+            .filter(|(_, is_equal)| *is_equal)
+            .map(|(field, _)| field.to_owned())
             .collect(),
         })
         .collect())

@@ -4,6 +4,7 @@ mod duplicate;
 mod link;
 mod record;
 mod search;
+mod summary;
 
 pub use duplicate::{Candidate, candidates, dismiss, serialise_registrations};
 pub use link::{ONE_INPATIENT_STAY, link};
@@ -12,9 +13,11 @@ pub use record::{
     set_resuscitation_status, stay, update,
 };
 pub use search::{
-    Newest, Presence, Summary, SummaryPage, born_on, by_code, by_insurance_number, by_name,
-    by_name_and_birth_date, by_name_with_slips, by_phone, count, newest, presence, summaries,
-    with_open_alerts,
+    born_on, by_code, by_insurance_number, by_name, by_name_and_birth_date, by_name_with_slips,
+    by_phone,
+};
+pub use summary::{
+    Newest, Presence, Summary, SummaryPage, count, newest, presence, summaries, with_open_alerts,
 };
 
 use std::collections::HashMap;

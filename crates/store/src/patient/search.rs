@@ -3,24 +3,14 @@
 //!
 //! Names are compared in the form the database itself makes (`search_form`).
 
-use std::collections::HashMap;
-
-use cloudcare_domain::{
-    access::Scope,
-    admission::Whereabouts,
-    code::PatientCode,
-    id::{BedId, HospitalId, PatientId, WardId},
-    patient::{CodeSearch, IdentityState, PatientIdentity},
-};
-use jiff::{Timestamp, civil::Date};
-use jiff_sqlx::ToSqlx;
+use cloudcare_domain::{code::PatientCode, id::PatientId, patient::CodeSearch};
+use jiff::civil::Date;
 use uuid::Uuid;
 
-use crate::{Source, StoreError, UnitOfWork, parse};
+use crate::{Source, StoreError};
 
-/// How much of a name must agree with what was typed, 0 to 1: two letters swapped in a name of seven
-/// still do.
-const WORD_LIKENESS: &str = "0.45";
+/// Words of a name that are looked at.
+const MOST_WORDS: usize = 4;
 
 /// By code: the whole one first, then those that begin like it. A record that turned out to be
 /// another's answers with that one.
@@ -189,32 +179,63 @@ pub async fn by_name(
     Ok(unique(ids))
 }
 
-/// By a name that is nearly this, the nearest first.
+/// By a name that is nearly this, the nearest first: each word typed is compared with the words there
+/// are, and the patients are those who have one of the words like the longest, and like the others.
 pub async fn by_name_with_slips(
-    uow: &mut UnitOfWork,
+    source: &mut impl Source,
     name: &str,
     limit: i64,
 ) -> Result<Vec<PatientId>, StoreError> {
-    let Some(form) = search_form(uow, name).await? else {
+    let Some(form) = search_form(source, name).await? else {
         return Ok(Vec::new());
     };
-    let turned: Vec<&str> = form.split(' ').rev().collect();
-    sqlx::query!(
-        "select set_config('pg_trgm.word_similarity_threshold', $1, true)",
-        WORD_LIKENESS
+    let typed: Vec<String> = form
+        .split(' ')
+        .take(MOST_WORDS)
+        .map(str::to_owned)
+        .collect();
+    let near = sqlx::query!(
+        r#"select t.typed as "typed!", n.word
+           from unnest($1::text[]) as t (typed)
+           cross join lateral (select word from patient_name_words where word % t.typed
+                               order by similarity(word, t.typed) desc, word limit 8) n"#,
+        &typed
     )
-    .fetch_one(uow.connection())
+    .fetch_all(source.connection())
     .await?;
+    let near_to = |typed: &str| -> Vec<&str> {
+        near.iter()
+            .filter(|n| n.typed == typed)
+            .map(|n| n.word.as_str())
+            .collect()
+    };
+    let Some(longest) = typed.iter().max_by_key(|w| w.chars().count()) else {
+        return Ok(Vec::new());
+    };
+    let words: Vec<String> = near_to(longest).into_iter().map(str::to_owned).collect();
+    // The words are letters and digits alone: nothing in them means anything to a pattern.
+    let others: Vec<String> = typed
+        .iter()
+        .filter(|w| *w != longest)
+        .map(|w| {
+            let mut ways = vec![w.as_str()];
+            ways.extend(near_to(w));
+            format!(" ({})", ways.join("|"))
+        })
+        .collect();
     let ids = sqlx::query_scalar!(
-        r#"select id from patients
-           where is_active and identity_state <> 'linked' and ($1 <% search_name or $2 <% search_name)
-           order by greatest(word_similarity($1, search_name), word_similarity($2, search_name)) desc, search_name, id
-           limit $3"#,
-        form,
-        turned.join(" "),
+        r#"select p.id as "id!" from unnest($1::text[]) with ordinality as n (word, nearness)
+           cross join lateral (select id from patients
+                               where is_active and identity_state <> 'linked'
+                                 and string_to_array(search_name, ' ') @> array[n.word]
+                                 and (' ' || search_name) ~ all($2)
+                               limit $3) p
+           order by n.nearness limit $3"#,
+        &words,
+        &others,
         limit
     )
-    .fetch_all(uow.connection())
+    .fetch_all(source.connection())
     .await?;
     Ok(unique(ids))
 }
@@ -232,184 +253,4 @@ fn unique(ids: Vec<Uuid>) -> Vec<PatientId> {
         .filter(|id| seen.insert(*id))
         .map(PatientId)
         .collect()
-}
-
-/// A place in the list of everybody, newest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Newest {
-    /// When the last one seen was registered.
-    pub created_at: Timestamp,
-    /// Who that was.
-    pub id: PatientId,
-}
-
-/// A page of the list of everybody.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SummaryPage {
-    /// Who stands on it.
-    pub ids: Vec<PatientId>,
-    /// Its last line.
-    pub last: Option<Newest>,
-}
-
-/// Everybody, newest first; of them only `among`, where given.
-pub async fn newest(
-    source: &mut impl Source,
-    among: Option<&[PatientId]>,
-    after: Option<Newest>,
-    skip: i64,
-    limit: i64,
-) -> Result<SummaryPage, StoreError> {
-    let among: Option<Vec<Uuid>> = among.map(|ids| ids.iter().map(|id| id.0).collect());
-    let rows = sqlx::query!(
-        "select id, created_at from patients
-         where is_active and identity_state <> 'linked' and ($1::uuid[] is null or id = any($1))
-           and ($2::timestamptz is null or (created_at, id) < ($2, $3))
-         order by created_at desc, id desc offset $4 limit $5",
-        among.as_deref(),
-        after.map(|a| a.created_at.to_sqlx()) as _,
-        after.map(|a| a.id.0),
-        skip,
-        limit
-    )
-    .fetch_all(source.connection())
-    .await?;
-    Ok(SummaryPage {
-        last: rows.last().map(|r| Newest {
-            created_at: r.created_at.to_jiff(),
-            id: r.id.into(),
-        }),
-        ids: rows.into_iter().map(|r| PatientId(r.id)).collect(),
-    })
-}
-
-/// How many patients there are, counted to 1,001 at most.
-pub async fn count(source: &mut impl Source) -> Result<usize, StoreError> {
-    let count = sqlx::query_scalar!(
-        r#"select count(*) as "count!" from
-             (select from patients where is_active and identity_state <> 'linked' limit 1001) p"#
-    )
-    .fetch_one(source.connection())
-    .await?;
-    Ok(usize::try_from(count).unwrap_or(0))
-}
-
-/// Patients with an open alert in these places.
-pub async fn with_open_alerts(
-    source: &mut impl Source,
-    scope: &Scope,
-) -> Result<Vec<PatientId>, StoreError> {
-    let hospitals: Vec<Uuid> = scope.hospitals.iter().map(|h| h.0).collect();
-    let wards: Vec<Uuid> = scope.wards.iter().map(|w| w.0).collect();
-    let at: Vec<Uuid> = scope.at.iter().map(|h| h.0).collect();
-    let ids = sqlx::query_scalar!(
-        r#"select distinct patient_id as "id!" from alerts
-           where status in ('active', 'acknowledged', 'responding') and patient_id is not null
-             and (hospital_id = any($1) or ward_id = any($2) or (ward_id is null and hospital_id = any($3)))"#,
-        &hospitals,
-        &wards,
-        &at
-    )
-    .fetch_all(source.connection())
-    .await?;
-    Ok(ids.into_iter().map(PatientId).collect())
-}
-
-/// What everybody of the staff may know of a patient (H20).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Summary {
-    /// Who.
-    pub identity: PatientIdentity,
-    /// Whether the birth date is a guess.
-    pub is_estimated: bool,
-    /// How well it is known who it is.
-    pub identity_state: IdentityState,
-    /// Whether a death is recorded.
-    pub is_deceased: bool,
-}
-
-/// Summaries by id; unknown and deactivated ids are missing.
-pub async fn summaries(
-    source: &mut impl Source,
-    ids: &[PatientId],
-) -> Result<HashMap<PatientId, Summary>, StoreError> {
-    let ids: Vec<Uuid> = ids.iter().map(|p| p.0).collect();
-    let rows = sqlx::query!(
-        r#"select id, code, family_name, given_name, title, date_of_birth, gender, date_of_birth_is_estimated, identity_state,
-                  exists (select from deaths d where d.patient_id = p.id and d.reversed_at is null) as "is_deceased!"
-           from patients p where id = any($1) and is_active"#,
-        &ids
-    )
-    .fetch_all(source.connection())
-    .await?;
-    rows.into_iter()
-        .map(|r| {
-            let summary = Summary {
-                identity: PatientIdentity {
-                    id: r.id.into(),
-                    code: PatientCode::from_database(r.code),
-                    family_name: r.family_name,
-                    given_name: r.given_name,
-                    title: r.title,
-                    date_of_birth: r.date_of_birth.to_jiff(),
-                    gender: parse("patients.gender", &r.gender)?,
-                },
-                is_estimated: r.date_of_birth_is_estimated,
-                identity_state: parse("patients.identity_state", &r.identity_state)?,
-                is_deceased: r.is_deceased,
-            };
-            Ok((summary.identity.id, summary))
-        })
-        .collect()
-}
-
-/// What only those within reach may know beside a summary.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Presence {
-    /// Where the patient is admitted.
-    pub at: Option<Whereabouts>,
-    /// Whether an alert is open.
-    pub has_open_alert: bool,
-}
-
-/// Where patients are now, and for whom an alert is open.
-pub async fn presence(
-    source: &mut impl Source,
-    ids: &[PatientId],
-) -> Result<HashMap<PatientId, Presence>, StoreError> {
-    let ids: Vec<Uuid> = ids.iter().map(|p| p.0).collect();
-    let rows = sqlx::query!(
-        r#"select p.id as "id!", a.hospital_id as "hospital_id?", a.ward_id as "ward_id?", w.name as "ward_name?",
-                  b.id as "bed_id?", b.label as "bed_label?", a.place as "place?",
-                  exists (select from alerts al where al.patient_id = p.id
-                          and al.status in ('active', 'acknowledged', 'responding')) as "has_open_alert!"
-           from unnest($1::uuid[]) as p (id)
-           left join lateral (select id, hospital_id, ward_id, place from admissions
-                              where patient_id = p.id and discharged_at is null
-                              order by (treatment_type = 'inpatient') desc, admitted_at desc limit 1) a on true
-           left join wards w on w.id = a.ward_id
-           left join bed_stays s on s.admission_id = a.id and upper_inf(s.during)
-           left join beds b on b.id = s.bed_id"#,
-        &ids
-    )
-    .fetch_all(source.connection())
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|r| {
-            let at = r.hospital_id.map(|hospital| Whereabouts {
-                hospital_id: HospitalId(hospital),
-                ward_id: r.ward_id.map(WardId),
-                ward_name: r.ward_name,
-                bed_id: r.bed_id.map(BedId),
-                bed_label: r.bed_label,
-                place: r.place,
-            });
-            let presence = Presence {
-                at,
-                has_open_alert: r.has_open_alert,
-            };
-            (PatientId(r.id), presence)
-        })
-        .collect())
 }
