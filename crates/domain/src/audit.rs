@@ -51,6 +51,8 @@ text_enum! {
         StreamOpen,
         /// Set the installation up.
         Setup,
+        /// Took records of another system.
+        Import,
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
 pub const CURRENT_DOCTOR: &str = "current";
 
 /// What people write down about a doctor.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
 pub struct DoctorProfile {
     /// Given name first: staff are never written like patients.
     pub full_name: String,

@@ -1,6 +1,7 @@
 //! `cloudcare-server`: the hospital for many workstations.
 
 mod command;
+mod import;
 
 use std::process::ExitCode;
 
@@ -12,7 +13,7 @@ async fn main() -> ExitCode {
     let arguments = command::Arguments::parse();
     start_logging();
     match command::run(arguments).await {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             // One line per cause: what happened first, then why.
             for (depth, cause) in error.chain().enumerate() {

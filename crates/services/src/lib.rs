@@ -11,6 +11,7 @@ pub mod doctor;
 mod error;
 pub mod event;
 pub mod hospital;
+pub mod import;
 pub mod installation;
 mod machine;
 mod master_key;

@@ -15,6 +15,7 @@ pub mod doctor;
 mod error;
 pub mod event_log;
 pub mod hospital;
+pub mod import;
 pub mod installation;
 pub mod patient;
 pub mod session;
