@@ -36,7 +36,7 @@ pub struct Problem {
     errors: Vec<FieldProblem>,
     /// With 409: the thing as it stands now, in the shape in which it is read.
     #[serde(skip_serializing_if = "Option::is_none")]
-    current: Option<CurrentState>,
+    current: Option<Box<CurrentState>>,
     #[serde(skip)]
     retry_after_seconds: Option<u32>,
 }
@@ -147,7 +147,7 @@ impl From<ServiceError> for Problem {
             ServiceError::Conflict(_) => Self::new(StatusCode::CONFLICT, detail),
             ServiceError::Stale { current, .. } => {
                 let mut problem = Self::new(StatusCode::CONFLICT, detail);
-                problem.current = Some(current.into());
+                problem.current = Some(Box::new(current.into()));
                 problem
             }
             ServiceError::Unavailable(_)

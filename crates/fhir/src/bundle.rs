@@ -151,7 +151,7 @@ impl Reading<'_> {
             return self.skip(&name, "has no id");
         };
         match map::record(kind, resource.get(), self.zone) {
-            Ok(record) => (self.take)(Item::Record(Foreign { id, record })),
+            Ok(record) => (self.take)(Item::Record(Box::new(Foreign { id, record }))),
             Err(reason) => (self.take)(Item::Skipped { kind: name, reason }),
         }
     }

@@ -50,7 +50,7 @@ pub type Reason = Cow<'static, str>;
 #[derive(Debug, Clone, PartialEq)]
 pub enum Item {
     /// Taken.
-    Record(Foreign<Record>),
+    Record(Box<Foreign<Record>>),
     /// Not taken.
     Skipped {
         /// Its resource type.

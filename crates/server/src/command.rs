@@ -11,10 +11,12 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use cloudcare_domain::access::{Job, Role};
 use cloudcare_postgres::Layout;
-use cloudcare_server::{Installation, OpenError, OpenOptions, migrate};
+use cloudcare_server::{
+    Installation, OpenError, OpenOptions,
+    import::{self, ImportError},
+    migrate,
+};
 use cloudcare_services::{Caller, import::ImportOptions, installation::SetUp, user::CreateUser};
-
-use crate::import;
 
 /// Exit code of an import that read everything but some broken bundles.
 const SOME_BROKEN: u8 = 3;
@@ -61,6 +63,9 @@ struct ImportFhir {
     /// Bundles in JSON, or folders of them
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Into the demo hospital
+    #[arg(long)]
+    demo: bool,
     /// Name of the other system, within which its ids are unique
     #[arg(long, value_name = "NAME", default_value = "fhir")]
     source: String,
@@ -216,7 +221,11 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
 
 async fn run_import_fhir(fhir: ImportFhir) -> Result<ExitCode> {
     let files = import::files(&fhir.paths)?;
-    let installation = Installation::open(options(fhir.place, false)?, tell)
+    let options = OpenOptions {
+        demo: fhir.demo,
+        ..options(fhir.place, fhir.demo)?
+    };
+    let installation = Installation::open(options, tell)
         .await
         .map_err(opened_in_words)?;
     let options = ImportOptions {
@@ -226,9 +235,9 @@ async fn run_import_fhir(fhir: ImportFhir) -> Result<ExitCode> {
     };
     let imported = import::run(installation.services(), options, files).await;
     installation.close().await?;
-    let report = imported.map_err(|error| match error.downcast() {
-        Ok(error) => in_words(error),
-        Err(other) => other,
+    let report = imported.map_err(|error| match error {
+        ImportError::Service(error) => in_words(error),
+        other => other.into(),
     })?;
     for line in report.lines() {
         say(&line);

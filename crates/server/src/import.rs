@@ -11,7 +11,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result, ensure};
 use cloudcare_domain::{
     access::Job,
     import::{DoctorRecord, Foreign, ForeignKind, HospitalRecord, Record},
@@ -41,35 +40,67 @@ const WRITING: [Pass; 3] = [Pass::Patients, Pass::Stays, Pass::Findings];
 const IN_FLIGHT: usize = 256;
 const BUFFER: usize = 1024 * 1024;
 
+/// Why an import could not be done or not be ended. What was kept until then stays.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// A path can't be read.
+    #[error("{path}")]
+    Path {
+        /// Which.
+        path: PathBuf,
+        /// What the system says.
+        #[source]
+        source: io::Error,
+    },
+    /// Nothing to import.
+    #[error("there are no .json files there")]
+    NoFiles,
+    /// The services.
+    #[error(transparent)]
+    Service(#[from] ServiceError),
+    /// The thread that reads came to an end of its own.
+    #[error("reading stopped unexpectedly")]
+    Reader(#[from] tokio::task::JoinError),
+}
+
 /// What an import did.
 #[derive(Debug)]
-pub(crate) struct Report {
-    bundles: usize,
-    tally: Tally,
+pub struct Report {
+    /// How many bundles were read, broken ones included.
+    pub bundles: usize,
+    /// What became of their resources.
+    pub tally: Tally,
     /// Which bundles were broken, and how.
-    pub(crate) broken: Vec<(PathBuf, String)>,
+    pub broken: Vec<(PathBuf, String)>,
 }
 
 /// Every bundle under the paths: files as they are named, folders with every `.json` in them.
-pub(crate) fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
+pub fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, ImportError> {
     let mut found = Vec::new();
     for path in paths {
         collect(path, true, &mut found)?;
     }
     let mut seen = BTreeSet::new();
     found.retain(|path| seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())));
-    ensure!(!found.is_empty(), "there are no .json files there");
+    if found.is_empty() {
+        return Err(ImportError::NoFiles);
+    }
     Ok(found)
 }
 
-fn collect(path: &Path, is_named: bool, found: &mut Vec<PathBuf>) -> Result<()> {
-    let told = || path.display().to_string();
-    if fs::metadata(path).with_context(told)?.is_dir() {
+fn collect(path: &Path, is_named: bool, found: &mut Vec<PathBuf>) -> Result<(), ImportError> {
+    let fail = |source| ImportError::Path {
+        path: path.to_owned(),
+        source,
+    };
+    if fs::metadata(path).map_err(fail)?.is_dir() {
         let mut inside = fs::read_dir(path)
-            .with_context(told)?
-            .map(|entry| entry.map(|e| e.path()))
-            .collect::<io::Result<Vec<_>>>()
-            .with_context(told)?;
+            .and_then(|entries| {
+                entries
+                    .map(|entry| entry.map(|e| e.path()))
+                    .collect::<io::Result<Vec<_>>>()
+            })
+            .map_err(fail)?;
         inside.sort();
         for path in inside {
             collect(&path, false, found)?;
@@ -80,12 +111,12 @@ fn collect(path: &Path, is_named: bool, found: &mut Vec<PathBuf>) -> Result<()> 
     Ok(())
 }
 
-/// Imports the files.
-pub(crate) async fn run(
+/// Imports the files; how far it is goes to standard error.
+pub async fn run(
     services: &Services,
     options: ImportOptions,
     files: Vec<PathBuf>,
-) -> Result<Report> {
+) -> Result<Report, ImportError> {
     let caller = Caller::system(Job::Import);
     let mut import = services.import(&caller, options).await?;
     let zone = import.zone();
@@ -133,7 +164,7 @@ async fn bundle(
     zone: &TimeZone,
     progress: &Arc<Progress>,
     may_wait: bool,
-) -> Result<Result<BundleEnd, String>> {
+) -> Result<Result<BundleEnd, String>, ImportError> {
     let (sender, receiver) = channel(IN_FLIGHT);
     let reader = {
         let (path, zone, progress) = (path.to_owned(), zone.clone(), Arc::clone(progress));
@@ -205,7 +236,7 @@ impl Places {
             let read = progress.open(&path).and_then(|source| {
                 cloudcare_fhir::read(source, Pass::Places, zone, &mut |item| {
                     match item {
-                        Item::Record(record) => told.push(record),
+                        Item::Record(record) => told.push(*record),
                         Item::Skipped { kind, reason } => tally.skipped(kind, reason),
                     }
                     ControlFlow::Continue(())
@@ -266,7 +297,7 @@ fn keep<T: PartialEq + std::fmt::Debug>(
 
 impl Report {
     /// The report, line by line.
-    pub(crate) fn lines(&self) -> Vec<String> {
+    pub fn lines(&self) -> Vec<String> {
         let mut lines = vec![
             format!(
                 "{} bundles read, {} broken",

@@ -1,7 +1,6 @@
 //! `cloudcare-server`: the hospital for many workstations.
 
 mod command;
-mod import;
 
 use std::process::ExitCode;
 

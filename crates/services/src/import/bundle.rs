@@ -26,7 +26,7 @@ const VERIFIED_BY: &str = "told by another system (import)";
 #[derive(Debug)]
 pub enum BundleStep {
     /// A record: patients first, then stays, then findings.
-    Record(Foreign<Record>),
+    Record(Box<Foreign<Record>>),
     /// A resource that is not taken.
     Skipped {
         /// Its resource type.
