@@ -3,10 +3,9 @@
 use jiff::{Timestamp, civil::Date};
 
 use crate::{
-    admission::Whereabouts,
     code::DoctorCode,
-    id::{DoctorId, HospitalId},
-    patient::{Gender, IdentityState, PatientIdentity},
+    id::{DoctorId, HospitalId, PatientId},
+    patient::Gender,
 };
 
 /// The relationship a patient and a doctor have where nobody says another.
@@ -152,28 +151,11 @@ pub struct Doctor {
     pub version: i32,
 }
 
-/// A patient as a doctor's list shows one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TreatedPatient {
-    /// Who.
-    pub identity: PatientIdentity,
-    /// Whether only the year of birth is known.
-    pub date_of_birth_is_estimated: bool,
-    /// Whether anybody knows who this is.
-    pub identity_state: IdentityState,
-    /// Whether the patient is dead.
-    pub is_deceased: bool,
-    /// Whether an alert of the patient is open.
-    pub has_open_alert: bool,
-    /// Where the patient is; absent when in no hospital.
-    pub whereabouts: Option<Whereabouts>,
-}
-
 /// A patient's time with a doctor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Treatment {
     /// Who is treated.
-    pub patient: TreatedPatient,
+    pub patient_id: PatientId,
     /// What the doctor is to the patient, for example `current`.
     pub relationship_type: String,
     /// Since when.
@@ -283,4 +265,23 @@ mod tests {
         assert_eq!(tidy.contact, None);
         assert_eq!(tidy.specializations, ["Cardiology"]);
     }
+}
+
+/// A doctor as one of a patient's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RelatedDoctor {
+    /// Id.
+    pub id: DoctorId,
+    /// Human code.
+    pub code: DoctorCode,
+    /// Given name first.
+    pub full_name: String,
+    /// Specialisations.
+    pub specializations: Vec<String>,
+    /// In which way, for example `current`.
+    pub relationship_type: String,
+    /// Since when.
+    pub started_at: Timestamp,
+    /// Until when; current while absent.
+    pub ended_at: Option<Timestamp>,
 }

@@ -4,7 +4,8 @@ use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
 use crate::{
-    admission::TreatmentType, doctor::DoctorProfile, observation::Vitals, patient::Gender,
+    address::Address, admission::TreatmentType, doctor::DoctorProfile, observation::Vitals,
+    patient::Gender,
 };
 
 /// What sort of thing a foreign record is, named as FHIR names it.
@@ -65,26 +66,6 @@ pub struct Foreign<T> {
     pub record: T,
 }
 
-/// Where somebody lives or something stands, as it is kept.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct AddressRecord {
-    /// First line.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub line1: Option<String>,
-    /// Second line.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub line2: Option<String>,
-    /// City, with the state where the country has states.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub city: Option<String>,
-    /// Postal code.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub postal_code: Option<String>,
-    /// Country.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub country: Option<String>,
-}
-
 /// A hospital or practice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct HospitalRecord {
@@ -97,7 +78,7 @@ pub struct HospitalRecord {
     /// Page.
     pub website: Option<String>,
     /// Where it stands.
-    pub address: Option<AddressRecord>,
+    pub address: Option<Address>,
     /// `system|value`, by which others may point here.
     pub identifiers: Vec<String>,
 }
@@ -131,7 +112,7 @@ pub struct PatientRecord {
     /// Address for mail.
     pub email: Option<String>,
     /// Where the patient lives.
-    pub address: Option<AddressRecord>,
+    pub address: Option<Address>,
     /// When the patient died.
     pub died_at: Option<Timestamp>,
 }

@@ -1,11 +1,12 @@
 //! From FHIR resources to the domain's records. What is unclear is left out, never guessed.
 
 use cloudcare_domain::{
+    address::Address as Postal,
     admission::TreatmentType,
     doctor::DoctorProfile,
     import::{
-        AddressRecord, AllergyRecord, ConditionRecord, DoctorRecord, ForeignKind, ForeignRef,
-        HospitalRecord, MedicationRecord, PatientRecord, Record, StayRecord,
+        AllergyRecord, ConditionRecord, DoctorRecord, ForeignKind, ForeignRef, HospitalRecord,
+        MedicationRecord, PatientRecord, Record, StayRecord,
     },
     patient::Gender,
 };
@@ -173,7 +174,7 @@ fn telecom(all: &[Telecom], system: &str, most: usize) -> Option<String> {
         .find_map(|t| clean(t.value.as_deref(), most))
 }
 
-fn address(all: &[Address]) -> Option<AddressRecord> {
+fn address(all: &[Address]) -> Option<Postal> {
     let told = all
         .iter()
         .find(|a| a.usage.as_deref() == Some("home"))
@@ -184,14 +185,14 @@ fn address(all: &[Address]) -> Option<AddressRecord> {
         .filter_map(|part| clean(part.as_deref(), 100))
         .collect::<Vec<_>>()
         .join(", ");
-    let record = AddressRecord {
+    let record = Postal {
         line1: lines.next(),
         line2: clean(Some(&lines.collect::<Vec<_>>().join(", ")), 200),
         city: clean(Some(&city), 200),
         postal_code: clean(told.postal_code.as_deref(), 20),
         country: clean(told.country.as_deref(), 100),
     };
-    (record != AddressRecord::default()).then_some(record)
+    (record != Postal::default()).then_some(record)
 }
 
 fn joined(parts: &[Option<String>]) -> String {

@@ -1,5 +1,7 @@
 //! The command line. Scripts rely on it: flags are added, never changed.
 
+mod demo;
+
 use std::{
     io::{IsTerminal, Write},
     net::SocketAddr,
@@ -42,6 +44,8 @@ enum Command {
     Migrate(Place),
     /// Make the hospital and its first administrator, once; the password is read like `user add`'s
     Setup(Setup),
+    /// Make a demo hospital of made-up people, of any size, the same for the same seed
+    Demo(Demo),
     /// Accounts
     #[command(subcommand)]
     User(User),
@@ -157,6 +161,34 @@ struct Serve {
     demo_password: Option<String>,
 }
 
+/// A demo hospital to make.
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    #[command(flatten)]
+    place: Place,
+    /// How many patients, 1 to 20,000,000
+    #[arg(long, value_name = "N")]
+    patients: u64,
+    /// The same seed, size and time make the same hospital
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+    /// What "now" is, for example 2026-11-22T14:30:00Z; the database's clock where absent
+    #[arg(long, value_name = "TIME")]
+    at: Option<jiff::Timestamp>,
+    /// Also into a demo that holds something already
+    #[arg(long)]
+    add: bool,
+    /// The demo's password; random where absent
+    #[arg(
+        long,
+        env = "CLOUDCARE_DEMO_PASSWORD",
+        value_name = "PASSWORD",
+        hide = true,
+        hide_env_values = true
+    )]
+    demo_password: Option<String>,
+}
+
 #[derive(Debug, Subcommand)]
 enum User {
     /// Make an account; the password is read from standard input or `CLOUDCARE_USER_PASSWORD`
@@ -213,6 +245,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Serve(serve) => run_serve(serve).await?,
         Command::Migrate(place) => run_migrate(place).await?,
         Command::Setup(setup) => run_setup(setup).await?,
+        Command::Demo(demo) => demo::run(demo).await?,
         Command::User(User::Add(add)) => run_add_user(add).await?,
         Command::Import(Import::Fhir(fhir)) => return run_import_fhir(fhir).await,
     }

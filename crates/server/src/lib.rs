@@ -13,7 +13,8 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 use cloudcare_api::ApiState;
 use cloudcare_postgres::{Bundled, Durability, Settings, Stage};
 use cloudcare_services::{
-    MasterKey, RandomIds, ServiceError, Services, SystemClock, demo::DemoOptions,
+    MasterKey, RandomIds, ServiceError, Services, SystemClock,
+    demo::{DemoHospital, DemoOptions},
 };
 use cloudcare_store::{Store, StoreError, session};
 use tokio_util::sync::CancellationToken;
@@ -37,6 +38,8 @@ pub struct OpenOptions {
     pub demo: bool,
     /// The demo's password; random where absent.
     pub demo_password: Option<String>,
+    /// Which hospital an empty demo gets.
+    pub demo_hospital: DemoHospital,
     /// From the operating system's keychain; a 0600 file in the data folder where absent.
     pub master_key: Option<[u8; 32]>,
     /// Full for anything but tests.
@@ -51,6 +54,7 @@ impl OpenOptions {
             database_url: None,
             demo: false,
             demo_password: None,
+            demo_hospital: DemoHospital::default(),
             master_key: None,
             durability: Durability::default(),
         }
@@ -140,6 +144,7 @@ impl Installation {
         });
         let demo = options.demo.then(|| DemoOptions {
             password: options.demo_password.clone(),
+            hospital: options.demo_hospital,
         });
         let stop = CancellationToken::new();
         services.start(demo, stop.clone()).await?;

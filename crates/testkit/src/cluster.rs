@@ -97,6 +97,7 @@ async fn make_templates(superuser_url: &str) {
             let stop = CancellationToken::new();
             let options = DemoOptions {
                 password: Some(DEMO_PASSWORD.to_owned()),
+                ..DemoOptions::default()
             };
             services.start(Some(options), stop.clone()).await.unwrap();
             stop.cancel();

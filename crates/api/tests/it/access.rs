@@ -65,6 +65,43 @@ const TABLE: &[(&str, &str, [u16; 7])] = &[
         "/doctors/{doctor_id}",
         [401, 200, 200, 200, 200, 200, 200],
     ),
+    ("GET", "/patients", [401, 403, 200, 200, 200, 200, 403]),
+    ("POST", "/patients", [401, 422, 422, 422, 422, 422, 422]),
+    (
+        "GET",
+        "/patients/search",
+        [401, 403, 200, 200, 200, 200, 403],
+    ),
+    (
+        "GET",
+        "/patients/duplicates",
+        [401, 403, 200, 200, 200, 200, 403],
+    ),
+    (
+        "POST",
+        "/patients/unidentified",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "PUT",
+        "/patients/{patient_id}",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "DELETE",
+        "/patients/{patient_id}",
+        [401, 403, 409, 409, 409, 403, 404],
+    ),
+    (
+        "PUT",
+        "/patients/{patient_id}/resuscitation-status",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "POST",
+        "/patients/{patient_id}/newborns",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
     (
         "PUT",
         "/doctors/{doctor_id}",

@@ -8,7 +8,9 @@ use serde_json::{Value, json};
 const WRITTEN: &str = "select (select count(*) from alerts) + (select count(*) from alert_history) + (select count(*) from alert_receipts)
     + (select count(*) from wearable_records) + (select count(*) from patient_keys) + (select count(*) from consents)
     + (select count(*) from workstations) + (select count(*) from enrolment_codes) + (select count(*) from hospitals)
-    + (select count(*) from events) + (select count(*) from users)
+    + (select count(*) from events) + (select count(*) from users) + (select count(*) from patients)
+    + (select sum(version) from patients) + (select count(*) from family_contacts) + (select count(*) from conditions)
+    + (select count(*) from allergies) + (select count(*) from deaths)
     + (select count(*) from doctors) + (select count(*) from patient_doctors) + (select count(*) from doctor_hospitals)";
 
 /// Every operation that takes a body, from the document itself.

@@ -11,6 +11,8 @@ mod bad_input;
 mod board;
 mod doctor;
 mod installation;
+mod patient;
+mod patient_search;
 mod sign_in;
 mod stream;
 mod wearable;

@@ -2,6 +2,8 @@
 //!
 //! Only ever written into an installation that was started as a demo and is empty.
 
+mod generate;
+mod load;
 mod people;
 
 use cloudcare_domain::{
@@ -24,11 +26,25 @@ use jiff::{SignedDuration, Timestamp};
 use crate::{Origin, ServiceError, Services, token::hash_secret, workstation::normalised_code};
 use people::{DemoBed, DemoPatient};
 
+pub use load::{GenerateDemo, Generated};
+
 /// How the demo is started.
 #[derive(Debug, Clone, Default)]
 pub struct DemoOptions {
     /// `CLOUDCARE_DEMO_PASSWORD`; random per installation where absent.
     pub password: Option<String>,
+    /// Which hospital an empty demo gets.
+    pub hospital: DemoHospital,
+}
+
+/// Which hospital an empty demo gets.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum DemoHospital {
+    /// The small one, drawn by hand.
+    #[default]
+    Small,
+    /// None yet: [`Services::generate_demo`] makes it.
+    Generated,
 }
 
 /// The application that writes for the demo patient's watch.
@@ -56,8 +72,12 @@ impl Services {
         cloudcare_domain::user::check_password(&password)
             .map_err(|e| ServiceError::invalid("CLOUDCARE_DEMO_PASSWORD", e))?;
         let is_new_password = known.as_deref() != Some(password.as_str());
-        if !is_empty && !is_new_password {
+        let is_filled_here = is_empty && options.hospital == DemoHospital::Small;
+        if !is_filled_here && !is_new_password {
             return Ok(());
+        }
+        if !is_filled_here {
+            return self.change_demo_password(&password).await;
         }
         let hash = self.inner.passwords.hash(&password).await?;
         let mut uow = self.store().begin().await?;
@@ -101,6 +121,17 @@ impl Services {
         self.demo_users(uow, &place, &doctors, watched, password_hash)
             .await?;
         self.demo_watch(uow, watched, now).await?;
+        self.insert_demo_code(uow, place.hospital_id, place.wards.to_vec())
+            .await
+    }
+
+    /// The demo's own code, which enrols any number of stations.
+    async fn insert_demo_code(
+        &self,
+        uow: &mut UnitOfWork,
+        hospital_id: HospitalId,
+        ward_ids: Vec<WardId>,
+    ) -> Result<(), ServiceError> {
         let code = self
             .installation()?
             .demo_enrolment_code
@@ -109,10 +140,10 @@ impl Services {
         let row = workstation::EnrolmentCode {
             id: self.ids().uuid(),
             code_hash: hash_secret(&normalised_code(&code)),
-            hospital_id: place.hospital_id,
-            ward_ids: place.wards.to_vec(),
+            hospital_id,
+            ward_ids,
             created_by: None,
-            expires_at: now + SignedDuration::from_hours(24 * 3_650),
+            expires_at: uow.now().await? + SignedDuration::from_hours(24 * 3_650),
             reusable: true,
         };
         workstation::insert_code(uow, &row).await?;

@@ -10,7 +10,6 @@ use cloudcare_domain::{
     doctor::{Doctor, DoctorProfile},
     event::{Audience, EventKind, NewEvent},
     id::DoctorId,
-    patient::PatientRef,
 };
 use cloudcare_store::{Source, StoreError, UnitOfWork, doctor};
 use serde_json::json;
@@ -189,33 +188,6 @@ impl Services {
         uow.commit(self.ids(), &caller.actor, &caller.origin, event)
             .await?;
         Ok(())
-    }
-
-    /// A patient's current doctors.
-    pub async fn doctors_of_patient(
-        &self,
-        caller: &Caller,
-        patient: &PatientRef,
-    ) -> Result<Vec<Doctor>, ServiceError> {
-        let attempt = AuditEvent::new(AuditAction::Read, "patient_doctors");
-        let (mut uow, id) = self
-            .open_patient(caller, patient, Permission::PatientRead, &attempt)
-            .await?;
-        let filter = doctor::DoctorFilter {
-            patient: Some(id),
-            limit: 500,
-            ..Default::default()
-        };
-        let doctors = doctor::list(&mut uow, &filter).await?;
-        uow.commit(
-            self.ids(),
-            &caller.actor,
-            &caller.origin,
-            attempt.resource(id).about([id]),
-        )
-        .await?;
-        let doctors = doctors.into_iter().map(|d| for_eyes_of(caller, d));
-        Ok(doctors.collect())
     }
 
     async fn authorise_doctors(

@@ -1,8 +1,9 @@
 //! Imported patients and their stays.
 
 use cloudcare_domain::{
+    address::Address,
     id::{AdmissionId, IdGen, PatientId},
-    import::{AddressRecord, PatientRecord, StayRecord},
+    import::{PatientRecord, StayRecord},
 };
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
@@ -34,7 +35,7 @@ pub async fn insert_patient(
         told.gender.as_str(),
         told.contact,
         told.email,
-        told.address.as_ref().map(Json) as Option<Json<&AddressRecord>>,
+        told.address.as_ref().map(Json) as Option<Json<&Address>>,
         registered_at
     )
     .execute(uow.connection())
@@ -64,7 +65,7 @@ pub async fn update_patient(
         told.gender.as_str(),
         told.contact,
         told.email,
-        told.address.as_ref().map(Json) as Option<Json<&AddressRecord>>,
+        told.address.as_ref().map(Json) as Option<Json<&Address>>,
     )
     .fetch_optional(uow.connection())
     .await?;

@@ -1,9 +1,10 @@
 //! Imported hospitals and doctors.
 
 use cloudcare_domain::{
+    address::Address,
     doctor::DoctorProfile,
     id::{DoctorId, HospitalId, IdGen},
-    import::{AddressRecord, HospitalRecord},
+    import::HospitalRecord,
     patient::Gender,
 };
 use jiff_sqlx::ToSqlx;
@@ -46,7 +47,7 @@ pub async fn insert_hospital(
         told.contact,
         told.email,
         told.website,
-        told.address.as_ref().map(Json) as Option<Json<&AddressRecord>>,
+        told.address.as_ref().map(Json) as Option<Json<&Address>>,
         time_zone
     )
     .execute(uow.connection())
@@ -72,7 +73,7 @@ pub async fn update_hospital(
         told.contact,
         told.email,
         told.website,
-        told.address.as_ref().map(Json) as Option<Json<&AddressRecord>>,
+        told.address.as_ref().map(Json) as Option<Json<&Address>>,
     )
     .fetch_optional(uow.connection())
     .await?;
