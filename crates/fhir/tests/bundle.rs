@@ -139,5 +139,8 @@ fn whoever_wants_no_more_gets_no_more() {
         }
     });
     assert!(matches!(end, Err(BundleError::Stopped)));
-    assert!(u32::MAX - source.left <= 1_001, "at most one entry is read ahead");
+    assert!(
+        u32::MAX - source.left <= 1_001,
+        "at most one entry is read ahead"
+    );
 }
