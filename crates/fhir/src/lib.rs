@@ -4,6 +4,7 @@
 //! is told with its reason. References are kept as they are told: whoever writes resolves them.
 
 mod bundle;
+mod finding;
 mod map;
 mod resource;
 mod vital;

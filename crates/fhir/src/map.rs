@@ -5,8 +5,7 @@ use cloudcare_domain::{
     admission::TreatmentType,
     doctor::DoctorProfile,
     import::{
-        AllergyRecord, ConditionRecord, DoctorRecord, ForeignKind, ForeignRef, HospitalRecord,
-        MedicationRecord, PatientRecord, Record, StayRecord,
+        DoctorRecord, ForeignKind, ForeignRef, HospitalRecord, PatientRecord, Record, StayRecord,
     },
     patient::Gender,
 };
@@ -14,24 +13,13 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::de::DeserializeOwned;
 
 use crate::{
-    Reason,
+    Reason, finding,
     resource::{
-        Address, AllergyIntolerance, Concept, Condition, Dosage, Encounter, Identifier,
-        MedicationRequest, Name, Observation, Organization, Patient, Practitioner, Reference,
-        Telecom,
+        Address, Concept, Encounter, Identifier, Name, Observation, Organization, Patient,
+        Practitioner, Reference, Telecom,
     },
     vital,
 };
-
-/// Statements that somebody has no allergy (SNOMED CT): no allergy, and whether it was asked is told
-/// by `allergy_state` alone (H13).
-const NO_ALLERGY: [&str; 5] = [
-    "716186003",
-    "409137002",
-    "429625007",
-    "428607008",
-    "428197003",
-];
 
 /// Reads one resource.
 pub(crate) fn record(kind: ForeignKind, json: &str, zone: &TimeZone) -> Result<Record, Reason> {
@@ -40,9 +28,13 @@ pub(crate) fn record(kind: ForeignKind, json: &str, zone: &TimeZone) -> Result<R
         ForeignKind::Practitioner => doctor(&parse(json)?).map(Record::Doctor),
         ForeignKind::Patient => person(&parse(json)?, zone).map(Record::Patient),
         ForeignKind::Encounter => stay(&parse(json)?, zone).map(Record::Stay),
-        ForeignKind::Condition => condition(&parse(json)?).map(Record::Condition),
-        ForeignKind::AllergyIntolerance => allergy(&parse(json)?, zone).map(Record::Allergy),
-        ForeignKind::MedicationRequest => medication(&parse(json)?, zone).map(Record::Medication),
+        ForeignKind::Condition => finding::condition(&parse(json)?).map(Record::Condition),
+        ForeignKind::AllergyIntolerance => {
+            finding::allergy(&parse(json)?, zone).map(Record::Allergy)
+        }
+        ForeignKind::MedicationRequest => {
+            finding::medication(&parse(json)?, zone).map(Record::Medication)
+        }
         ForeignKind::Observation => {
             vital::vitals(&parse::<Observation>(json)?, zone).map(Record::Vitals)
         }
@@ -89,7 +81,7 @@ pub(crate) fn encounter(reference: &Reference) -> Option<ForeignRef> {
 }
 
 /// A text without surrounding space and control characters, cut to what fits; none where empty.
-fn clean(text: Option<&str>, most: usize) -> Option<String> {
+pub(crate) fn clean(text: Option<&str>, most: usize) -> Option<String> {
     let text: String = text?
         .chars()
         .map(|c| if c.is_control() { ' ' } else { c })
@@ -100,7 +92,7 @@ fn clean(text: Option<&str>, most: usize) -> Option<String> {
 }
 
 /// A concept in words: its own text, or a code's.
-fn words(concept: &Concept, most: usize) -> Option<String> {
+pub(crate) fn words(concept: &Concept, most: usize) -> Option<String> {
     clean(concept.text.as_deref(), most).or_else(|| {
         concept
             .coding
@@ -117,7 +109,7 @@ pub(crate) fn is_coded(concept: &Concept, codes: &[&str]) -> bool {
 }
 
 /// The first code with its system.
-fn code(concept: &Concept) -> Option<(String, String)> {
+pub(crate) fn code(concept: &Concept) -> Option<(String, String)> {
     concept.coding.iter().find_map(|c| {
         Some((
             clean(c.code.as_deref(), 100)?,
@@ -132,7 +124,7 @@ fn is_plausible(date: Date) -> bool {
 
 /// A date with whether day or month had to be filled in: `1985`, `1985-03`, `1985-03-02` or a time,
 /// whose date is taken as it was written where it was written.
-fn date(text: &str) -> Option<(Date, bool)> {
+pub(crate) fn date(text: &str) -> Option<(Date, bool)> {
     let text = text.split('T').next().unwrap_or(text);
     let (whole, is_estimated) = match text.len() {
         4 => (format!("{text}-01-01"), true),
@@ -144,7 +136,7 @@ fn date(text: &str) -> Option<(Date, bool)> {
 }
 
 /// A date that is wholly known.
-fn exact_date(text: Option<&str>) -> Option<Date> {
+pub(crate) fn exact_date(text: Option<&str>) -> Option<Date> {
     date(text?).filter(|d| !d.1).map(|d| d.0)
 }
 
@@ -410,196 +402,6 @@ fn stay(told: &Encounter, zone: &TimeZone) -> Result<StayRecord, Reason> {
     })
 }
 
-fn condition(told: &Condition) -> Result<ConditionRecord, Reason> {
-    if is_coded(&told.verification_status, &["refuted", "entered-in-error"]) {
-        return Err("is refuted or was entered in error".into());
-    }
-    let mut description = words(&told.code, 460).ok_or("does not say what it is")?;
-    let onset = told
-        .onset_date_time
-        .as_deref()
-        .or(told.onset_period.start.as_deref());
-    let end = told
-        .abatement_date_time
-        .as_deref()
-        .or(told.abatement_period.end.as_deref());
-    let (started_on, ended_on) = (exact_date(onset), exact_date(end));
-    // A year alone is not the first of January: it is kept in words.
-    for (word, told, exact) in [("since", onset, started_on), ("until", end, ended_on)] {
-        if let (Some(told), None) = (told, exact)
-            && date(told).is_some()
-        {
-            description = format!("{description} ({word} {told})");
-        }
-    }
-    if let (Some(start), Some(end)) = (started_on, ended_on)
-        && end < start
-    {
-        return Err("ends before it begins".into());
-    }
-    Ok(ConditionRecord {
-        patient: patient(&told.subject)?,
-        icd10_code: icd10(&told.code),
-        description,
-        started_on,
-        ended_on,
-    })
-}
-
-fn icd10(concept: &Concept) -> Option<String> {
-    concept
-        .coding
-        .iter()
-        .filter(|c| {
-            matches!(
-                c.system.as_deref(),
-                Some("http://hl7.org/fhir/sid/icd-10" | "http://hl7.org/fhir/sid/icd-10-cm")
-            )
-        })
-        .filter_map(|c| clean(c.code.as_deref(), 10))
-        .map(|code| code.to_ascii_uppercase())
-        .find(|code| is_icd10(code))
-}
-
-/// `J18`, `J18.9`, `S72.001A`.
-fn is_icd10(code: &str) -> bool {
-    let (category, rest) = code
-        .split_once('.')
-        .map_or((code, None), |(c, r)| (c, Some(r)));
-    let b = category.as_bytes();
-    b.len() == 3
-        && b[0].is_ascii_uppercase()
-        && b[1].is_ascii_digit()
-        && b[2].is_ascii_alphanumeric()
-        && rest.is_none_or(|r| {
-            (1..=4).contains(&r.len()) && r.bytes().all(|b| b.is_ascii_alphanumeric())
-        })
-}
-
-fn allergy(told: &AllergyIntolerance, zone: &TimeZone) -> Result<AllergyRecord, Reason> {
-    if is_coded(&told.verification_status, &["entered-in-error"]) {
-        return Err("was entered in error".into());
-    }
-    if is_coded(&told.code, &NO_ALLERGY) {
-        return Err("says that no allergy is known: ask the patient".into());
-    }
-    let reaction = told
-        .reaction
-        .iter()
-        .flat_map(|r| &r.manifestation)
-        .filter_map(|m| words(m, 200))
-        .collect::<Vec<_>>()
-        .join(", ");
-    let worst = ["severe", "moderate", "mild"].into_iter().find(|severity| {
-        told.reaction
-            .iter()
-            .any(|r| r.severity.as_deref() == Some(severity))
-    });
-    // FHIR's high criticality: the next exposure may be life-threatening.
-    let severity = if told.criticality.as_deref() == Some("high") {
-        Some("life_threatening")
-    } else {
-        worst
-    };
-    let refuted = if is_coded(&told.verification_status, &["refuted"]) {
-        Some("the other system says it is refuted")
-    } else if is_coded(&told.clinical_status, &["resolved", "inactive"]) {
-        Some("the other system says it is no longer a risk")
-    } else {
-        None
-    };
-    Ok(AllergyRecord {
-        patient: patient(&told.patient)?,
-        substance: words(&told.code, 200).ok_or("does not say to what")?,
-        reaction: clean(Some(&reaction), 500),
-        severity,
-        category: told
-            .category
-            .first()
-            .map(|category| match category.as_str() {
-                "food" => "food",
-                "medication" => "medicine",
-                "environment" => "environment",
-                _ => "other",
-            }),
-        code: code(&told.code),
-        refuted,
-        recorded_at: told
-            .recorded_date
-            .as_deref()
-            .and_then(|at| instant(at, zone)),
-    })
-}
-
-fn medication(told: &MedicationRequest, zone: &TimeZone) -> Result<MedicationRecord, Reason> {
-    let status = match told.status.as_deref() {
-        Some("active") => "active",
-        Some("on-hold") => "on_hold",
-        Some("completed") => "completed",
-        Some("cancelled") => "cancelled",
-        Some("stopped") => "stopped",
-        Some("draft") => "draft",
-        Some("entered-in-error") => return Err("was entered in error".into()),
-        _ => "unknown",
-    };
-    let contained = told
-        .medication_reference
-        .reference
-        .as_deref()
-        .and_then(|reference| reference.strip_prefix('#'))
-        .and_then(|id| {
-            told.contained
-                .iter()
-                .find(|c| c.id.as_deref() == Some(id))
-                .map(|c| &c.code)
-        });
-    let concept = told.medication_codeable_concept.as_ref().or(contained);
-    let name = concept
-        .and_then(|c| words(c, 500))
-        .or_else(|| clean(told.medication_reference.display.as_deref(), 500))
-        .ok_or("names its medicine by a reference alone")?;
-    let dosage = told
-        .dosage_instruction
-        .iter()
-        .filter_map(dosage)
-        .collect::<Vec<_>>()
-        .join("; ");
-    Ok(MedicationRecord {
-        patient: patient(&told.subject)?,
-        name,
-        code: concept.and_then(code),
-        dosage: clean(Some(&dosage), 1000),
-        status,
-        authored_at: told.authored_on.as_deref().and_then(|at| instant(at, zone)),
-    })
-}
-
-/// In words: `1 tablet, 2 times in 1 d, as needed`.
-fn dosage(told: &Dosage) -> Option<String> {
-    if let Some(text) = clean(told.text.as_deref(), 500) {
-        return Some(text);
-    }
-    let mut parts = Vec::new();
-    let dose = told
-        .dose_and_rate
-        .first()
-        .map(|d| &d.dose_quantity)
-        .and_then(|q| Some((q.value.as_ref()?, q.unit.as_deref().unwrap_or_default())));
-    if let Some((value, unit)) = dose {
-        parts.push(format!("{value} {unit}").trim_end().to_owned());
-    }
-    let repeat = &told.timing.repeat;
-    if let (Some(times), Some(period), Some(unit)) =
-        (repeat.frequency, &repeat.period, &repeat.period_unit)
-    {
-        parts.push(format!("{times} times in {period} {unit}"));
-    }
-    if told.as_needed_boolean == Some(true) {
-        parts.push("as needed".to_owned());
-    }
-    clean(Some(&parts.join(", ")), 500)
-}
-
 #[cfg(test)]
 mod tests {
     use jiff::civil::date as day;
@@ -643,23 +445,6 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(date(text), found, "{text}");
-        }
-    }
-
-    #[test]
-    fn icd10_codes_are_told_from_others() {
-        for (code, is) in [
-            ("J18", true),
-            ("J18.9", true),
-            ("S72.001A", true),
-            ("C7A.1", true),
-            ("18.9", false),
-            ("J1", false),
-            ("J18.", false),
-            ("J18.12345", false),
-            ("410429000", false),
-        ] {
-            assert_eq!(is_icd10(code), is, "{code}");
         }
     }
 }
