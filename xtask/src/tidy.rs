@@ -17,10 +17,11 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("services", &["domain", "store"]),
     ("api", &["domain", "services"]),
     ("client", &[]),
+    ("fhir", &["domain"]),
     ("postgres", &[]),
     (
         "server",
-        &["domain", "store", "services", "api", "postgres"],
+        &["domain", "store", "services", "api", "fhir", "postgres"],
     ),
     (
         "testkit",

@@ -45,7 +45,7 @@ pub struct Problem {
     errors: Vec<FieldProblem>,
     /// With 409: the thing as it stands now, in the shape in which it is read.
     #[serde(skip_serializing_if = "Option::is_none")]
-    current: Option<CurrentState>,
+    current: Option<Box<CurrentState>>,
     /// With 409 where a bed can't be had: free ones of the hospital, best first.
     #[serde(skip_serializing_if = "Option::is_none")]
     free_beds: Option<Vec<Bed>>,
@@ -87,9 +87,7 @@ impl From<Current> for CurrentState {
     fn from(current: Current) -> Self {
         match current {
             Current::Alert(alert) => Self::Alert(Box::new(Alert::from(*alert))),
-            Current::Admission(admission) => {
-                Self::Admission(Box::new(Admission::from(*admission)))
-            }
+            Current::Admission(admission) => Self::Admission(Box::new(Admission::from(*admission))),
             Current::Bed(bed) => Self::Bed(Box::new(Bed::from(*bed))),
             Current::Doctor(doctor) => Self::Doctor(Box::new(Doctor::from(*doctor))),
             Current::Allergies(view) => Self::Allergies(Box::new(Allergies::from(*view))),

@@ -59,6 +59,8 @@ text_enum! {
         StreamOpen,
         /// Set the installation up.
         Setup,
+        /// Took records of another system.
+        Import,
     }
 }
 

@@ -3,17 +3,16 @@
 use jiff::{Timestamp, civil::Date};
 
 use crate::{
-    admission::Whereabouts,
     code::DoctorCode,
-    id::{DoctorId, HospitalId},
-    patient::{Gender, IdentityState, PatientIdentity},
+    id::{DoctorId, HospitalId, PatientId},
+    patient::Gender,
 };
 
 /// The relationship a patient and a doctor have where nobody says another.
 pub const CURRENT_DOCTOR: &str = "current";
 
 /// What people write down about a doctor.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
 pub struct DoctorProfile {
     /// Given name first: staff are never written like patients.
     pub full_name: String,
@@ -152,28 +151,11 @@ pub struct Doctor {
     pub version: i32,
 }
 
-/// A patient as a doctor's list shows one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TreatedPatient {
-    /// Who.
-    pub identity: PatientIdentity,
-    /// Whether only the year of birth is known.
-    pub date_of_birth_is_estimated: bool,
-    /// Whether anybody knows who this is.
-    pub identity_state: IdentityState,
-    /// Whether the patient is dead.
-    pub is_deceased: bool,
-    /// Whether an alert of the patient is open.
-    pub has_open_alert: bool,
-    /// Where the patient is; absent when in no hospital.
-    pub whereabouts: Option<Whereabouts>,
-}
-
 /// A patient's time with a doctor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Treatment {
     /// Who is treated.
-    pub patient: TreatedPatient,
+    pub patient_id: PatientId,
     /// What the doctor is to the patient, for example `current`.
     pub relationship_type: String,
     /// Since when.

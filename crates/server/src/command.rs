@@ -6,14 +6,22 @@ use std::{
     io::{IsTerminal, Write},
     net::SocketAddr,
     path::PathBuf,
+    process::ExitCode,
 };
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use cloudcare_domain::access::{Job, Role};
 use cloudcare_postgres::Layout;
-use cloudcare_server::{Installation, OpenError, OpenOptions, migrate};
-use cloudcare_services::{Caller, installation::SetUp, user::CreateUser};
+use cloudcare_server::{
+    Installation, OpenError, OpenOptions,
+    import::{self, ImportError},
+    migrate,
+};
+use cloudcare_services::{Caller, import::ImportOptions, installation::SetUp, user::CreateUser};
+
+/// Exit code of an import that read everything but some broken bundles.
+const SOME_BROKEN: u8 = 3;
 
 /// CloudCare's server: one HTTP API, the interface for browsers, and the event stream.
 #[derive(Debug, Parser)]
@@ -41,6 +49,36 @@ enum Command {
     /// Accounts
     #[command(subcommand)]
     User(User),
+    /// Take in what another system has told
+    #[command(subcommand)]
+    Import(Import),
+}
+
+#[derive(Debug, Subcommand)]
+enum Import {
+    /// FHIR R4 bundles: running it again changes nothing; exit code 3 when some bundles were broken
+    Fhir(ImportFhir),
+}
+
+#[derive(Debug, Args)]
+struct ImportFhir {
+    #[command(flatten)]
+    place: Place,
+    /// Bundles in JSON, or folders of them
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Into the demo hospital
+    #[arg(long)]
+    demo: bool,
+    /// Name of the other system, within which its ids are unique
+    #[arg(long, value_name = "NAME", default_value = "fhir")]
+    source: String,
+    /// IANA zone of imported hospitals; where absent, that of the hospital set up first, else UTC
+    #[arg(long, value_name = "ZONE")]
+    time_zone: Option<String>,
+    /// Hospital that registers the patients, by name: its staff can open them at once
+    #[arg(long, value_name = "NAME")]
+    hospital: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -202,14 +240,46 @@ impl From<StaffRole> for Role {
     }
 }
 
-pub(crate) async fn run(arguments: Arguments) -> Result<()> {
+pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
     match arguments.command {
-        Command::Serve(serve) => run_serve(serve).await,
-        Command::Migrate(place) => run_migrate(place).await,
-        Command::Setup(setup) => run_setup(setup).await,
-        Command::Demo(demo) => demo::run(demo).await,
-        Command::User(User::Add(add)) => run_add_user(add).await,
+        Command::Serve(serve) => run_serve(serve).await?,
+        Command::Migrate(place) => run_migrate(place).await?,
+        Command::Setup(setup) => run_setup(setup).await?,
+        Command::Demo(demo) => demo::run(demo).await?,
+        Command::User(User::Add(add)) => run_add_user(add).await?,
+        Command::Import(Import::Fhir(fhir)) => return run_import_fhir(fhir).await,
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn run_import_fhir(fhir: ImportFhir) -> Result<ExitCode> {
+    let files = import::files(&fhir.paths)?;
+    let options = OpenOptions {
+        demo: fhir.demo,
+        ..options(fhir.place, fhir.demo)?
+    };
+    let installation = Installation::open(options, tell)
+        .await
+        .map_err(opened_in_words)?;
+    let options = ImportOptions {
+        source: fhir.source,
+        time_zone: fhir.time_zone,
+        registered_at: fhir.hospital,
+    };
+    let imported = import::run(installation.services(), options, files).await;
+    installation.close().await?;
+    let report = imported.map_err(|error| match error {
+        ImportError::Service(error) => in_words(error),
+        other => other.into(),
+    })?;
+    for line in report.lines() {
+        say(&line);
+    }
+    Ok(if report.broken.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(SOME_BROKEN)
+    })
 }
 
 async fn run_serve(serve: Serve) -> Result<()> {

@@ -4,6 +4,7 @@
 //! whether a door is open to the network.
 
 mod error;
+pub mod import;
 mod listener;
 mod master_key;
 

@@ -12,7 +12,7 @@ async fn main() -> ExitCode {
     let arguments = command::Arguments::parse();
     start_logging();
     match command::run(arguments).await {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             // One line per cause: what happened first, then why.
             for (depth, cause) in error.chain().enumerate() {

@@ -3,6 +3,8 @@
 use cloudcare_domain::{admission::AdmissionRecord, alert::IllegalMove, code::CodeError, doctor::Doctor};
 use cloudcare_domain::{
     alert::IllegalMove, code::CodeError, condition::Condition, family_contact::FamilyContact,
+use cloudcare_domain::{
+    admission::AdmissionRecord, alert::IllegalMove, code::CodeError, doctor::Doctor,
 };
 use cloudcare_store::StoreError;
 use jiff::SignedDuration;

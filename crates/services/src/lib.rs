@@ -17,6 +17,7 @@ mod error;
 pub mod event;
 pub mod family_contact;
 pub mod hospital;
+pub mod import;
 pub mod installation;
 mod machine;
 mod master_key;

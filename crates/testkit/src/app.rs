@@ -146,6 +146,22 @@ impl TestApp {
         (self.bearer(&credential), credential)
     }
 
+    /// Where the database is, for another process that is to work on it.
+    pub fn database_url(&self) -> &str {
+        &self.database_url
+    }
+
+    /// Writes the master key into a data folder, so that another process can open this installation.
+    pub fn put_master_key(&self, data_dir: &std::path::Path) {
+        let folder = data_dir.join("secrets");
+        std::fs::create_dir_all(&folder).unwrap();
+        let hex: String = MASTER_KEY
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        std::fs::write(folder.join("master.key"), hex).unwrap();
+    }
+
     /// The database as its superuser, to look at what was really written.
     pub async fn database(&self) -> PgConnection {
         connect(&self.database_url).await

@@ -1,14 +1,9 @@
 //! Whom a doctor treats and where a doctor works.
 
 use axum::{extract::State, http::StatusCode};
-use cloudcare_domain::{
-    code::PatientCode,
-    doctor::Post,
-    id::{HospitalId, PatientId},
-    patient::{Gender, IdentityState},
-};
+use cloudcare_domain::{doctor::Post, id::HospitalId};
 use cloudcare_services::doctor::TreatmentView;
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -17,35 +12,9 @@ use crate::{
     body::{Creating, IdempotencyKey, PathOf, QueryOf},
     identity::SignedIn,
     paging::Page,
-    patient::reference,
+    patient::{PatientSummary, reference},
     problem::Problems,
 };
-
-/// A patient in a list: who it is and, within reach, where.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct PatientSummary {
-    id: PatientId,
-    code: PatientCode,
-    family_name: String,
-    given_name: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    title: Option<String>,
-    date_of_birth: Date,
-    date_of_birth_is_estimated: bool,
-    age_years: i16,
-    gender: Gender,
-    identity_state: IdentityState,
-    is_deceased: bool,
-    /// An alert is open. Absent beyond the caller's reach.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    emergency_flag: Option<bool>,
-    /// Absent beyond the caller's reach, and where the patient is in no hospital.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    place: Option<String>,
-    /// Absent beyond the caller's reach.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    has_open_admission: Option<bool>,
-}
 
 /// A patient's time with a doctor.
 #[derive(Debug, Serialize, ToSchema)]
@@ -60,29 +29,8 @@ pub struct DoctorPatient {
 
 impl From<TreatmentView> for DoctorPatient {
     fn from(view: TreatmentView) -> Self {
-        let patient = view.treatment.patient;
-        let age_years = patient.identity.age_years(view.today);
-        let near = view.is_within_reach;
         Self {
-            patient: PatientSummary {
-                id: patient.identity.id,
-                code: patient.identity.code,
-                family_name: patient.identity.family_name,
-                given_name: patient.identity.given_name,
-                title: patient.identity.title,
-                date_of_birth: patient.identity.date_of_birth,
-                date_of_birth_is_estimated: patient.date_of_birth_is_estimated,
-                age_years,
-                gender: patient.identity.gender,
-                identity_state: patient.identity_state,
-                is_deceased: patient.is_deceased,
-                emergency_flag: near.then_some(patient.has_open_alert),
-                has_open_admission: near.then_some(patient.whereabouts.is_some()),
-                place: patient
-                    .whereabouts
-                    .filter(|_| near)
-                    .map(|whereabouts| whereabouts.describe()),
-            },
+            patient: view.patient.into(),
             relationship_type: view.treatment.relationship_type,
             started_at: view.treatment.started_at,
             ended_at: view.treatment.ended_at,

@@ -67,6 +67,8 @@ text_enum! {
         SignIn,
         /// Shortening the event log.
         EventLog,
+        /// Taking in what another system has told.
+        Import,
     }
 }
 

@@ -117,8 +117,13 @@ impl Services {
             isolation: request.needs.isolation,
             capabilities: checked_capabilities("needs", request.needs.capabilities)?,
         };
-        self.check_admissible(uow, patient_id, &request.treatment_type, request.bed_id.is_some())
-            .await?;
+        self.check_admissible(
+            uow,
+            patient_id,
+            &request.treatment_type,
+            request.bed_id.is_some(),
+        )
+        .await?;
         let doctor = match &request.responsible_doctor {
             Some(reference) => Some(self.responsible_doctor(uow, reference).await?),
             None => None,
@@ -218,7 +223,9 @@ impl Services {
             self.lie_down(caller, uow, &admitted, place, &mut touched)
                 .await?;
         }
-        let overridden = place.as_ref().map_or_else(Vec::new, |p| p.overridden.clone());
+        let overridden = place
+            .as_ref()
+            .map_or_else(Vec::new, |p| p.overridden.clone());
         let line = Line::new(id, AdmissionEventKind::Admitted, from)
             .beds(None, place.as_ref().map(|p| p.bed.bed.id))
             .with("place", where_else)

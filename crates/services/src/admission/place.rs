@@ -113,9 +113,13 @@ impl Services {
                 overridden.push("reserved");
                 None
             }
-            Fit::Reserved => Some("this bed is kept for somebody else; say why it is used all the same, or take another"),
+            Fit::Reserved => Some(
+                "this bed is kept for somebody else; say why it is used all the same, or take another",
+            ),
             Fit::Occupied => Some("somebody lies in this bed"),
-            Fit::Cleaning => Some("this bed is being cleaned; say that it is ready first, or take another"),
+            Fit::Cleaning => {
+                Some("this bed is being cleaned; say that it is ready first, or take another")
+            }
             Fit::Closed => Some("this bed is out of use"),
         };
         if let Some(message) = refusal {

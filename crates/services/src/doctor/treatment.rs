@@ -7,23 +7,23 @@ use cloudcare_domain::{
     id::PatientId,
     patient::PatientRef,
 };
-use cloudcare_store::{StoreError, UnitOfWork, admission, doctor, patient as patients};
-use jiff::civil::Date;
+use cloudcare_store::{StoreError, UnitOfWork, doctor, patient as patients};
 use uuid::Uuid;
 
-use crate::{Caller, CreationKey, HIDDEN, ServiceError, Services, creation::Creation};
+use crate::{
+    Caller, CreationKey, HIDDEN, ServiceError, Services, creation::Creation,
+    patient::PatientSummary,
+};
 
 use super::find;
 
 /// A relationship as a caller may see it.
 #[derive(Debug, Clone)]
 pub struct TreatmentView {
-    /// The relationship with its patient.
+    /// The relationship.
     pub treatment: Treatment,
-    /// Whether the caller may see more of the patient than who it is: place and open alerts (H20).
-    pub is_within_reach: bool,
-    /// Today, on the calendar of the hospital where the patient is; ages are counted to it.
-    pub today: Date,
+    /// The patient: beyond reach who it is and no more (H20).
+    pub patient: PatientSummary,
 }
 
 impl Services {
@@ -63,10 +63,7 @@ impl Services {
         };
         let treatments = doctor::treatments(&mut uow, &filter).await?;
         let views = self.treatment_views(caller, &mut uow, treatments).await?;
-        let about: Vec<PatientId> = views
-            .iter()
-            .map(|v| v.treatment.patient.identity.id)
-            .collect();
+        let about: Vec<PatientId> = views.iter().map(|v| v.treatment.patient_id).collect();
         let event = attempt
             .resource(doctor.id)
             .about(about)
@@ -190,28 +187,15 @@ impl Services {
         uow: &mut UnitOfWork,
         treatments: Vec<Treatment>,
     ) -> Result<Vec<TreatmentView>, ServiceError> {
-        let ids: Vec<PatientId> = treatments.iter().map(|t| t.patient.identity.id).collect();
-        let subjects = admission::subjects(uow, &ids).await?;
-        let mut views = Vec::with_capacity(treatments.len());
-        for treatment in treatments {
-            let subject = subjects
-                .get(&treatment.patient.identity.id)
-                .cloned()
-                .unwrap_or(Subject::Patient {
-                    patient_id: treatment.patient.identity.id,
-                    wards: Vec::new(),
-                    hospitals: Vec::new(),
-                    everyone_at: Vec::new(),
-                });
-            views.push(TreatmentView {
-                is_within_reach: caller.actor.may(Permission::PatientRead, &subject).is_ok(),
-                today: self
-                    .today_at_hospital(uow, treatment.patient.whereabouts.as_ref().map(|w| w.hospital_id))
-                    .await?,
-                treatment,
-            });
-        }
-        Ok(views)
+        let ids: Vec<PatientId> = treatments.iter().map(|t| t.patient_id).collect();
+        let summaries = self.summaries(caller, uow, &ids).await?;
+        Ok(treatments
+            .into_iter()
+            .filter_map(|treatment| {
+                let patient = summaries.get(&treatment.patient_id)?.clone();
+                Some(TreatmentView { treatment, patient })
+            })
+            .collect())
     }
 }
 

@@ -2,15 +2,12 @@
 
 use cloudcare_domain::{
     access::Scope,
-    admission::Whereabouts,
-    code::PatientCode,
-    doctor::{CURRENT_DOCTOR, Post, TreatedPatient, Treatment},
-    id::{BedId, DoctorId, HospitalId, IdGen, PatientId, WardId},
-    patient::PatientIdentity,
+    doctor::{CURRENT_DOCTOR, Post, Treatment},
+    id::{DoctorId, HospitalId, IdGen, PatientId},
 };
 use uuid::Uuid;
 
-use crate::{Source, StoreError, UnitOfWork, parse};
+use crate::{Source, StoreError, UnitOfWork};
 
 /// Makes a doctor a patient's current doctor.
 pub async fn assign(
@@ -81,7 +78,7 @@ pub struct TreatmentFilter {
     pub limit: i64,
 }
 
-/// Relationships with their patients: those of now first, the newest first.
+/// Relationships: those of now first, the newest first.
 pub async fn treatments(
     source: &mut impl Source,
     filter: &TreatmentFilter,
@@ -91,30 +88,16 @@ pub async fn treatments(
         within.map_or(Vec::new(), |s| s.hospitals.iter().map(|h| h.0).collect());
     let wards: Vec<Uuid> = within.map_or(Vec::new(), |s| s.wards.iter().map(|w| w.0).collect());
     let rows = sqlx::query!(
-        r#"select r.relationship_type, r.started_at, r.ended_at,
-                  p.id, p.code, p.family_name, p.given_name, p.title, p.date_of_birth, p.date_of_birth_is_estimated,
-                  p.gender, p.identity_state,
-                  exists (select from deaths d where d.patient_id = p.id and d.reversed_at is null) as "is_deceased!",
-                  exists (select from alerts l where l.patient_id = p.id
-                          and l.status in ('active', 'acknowledged', 'responding')) as "has_open_alert!",
-                  a.hospital_id as "hospital_id?", a.ward_id as "ward_id?", w.name as "ward_name?",
-                  b.id as "bed_id?", b.label as "bed_label?", a.place as "place?"
+        "select r.patient_id, r.relationship_type, r.started_at, r.ended_at
            from patient_doctors r
            join patients p on p.id = r.patient_id
-           left join lateral (
-             select o.id, o.hospital_id, o.ward_id, o.place from admissions o
-             where o.patient_id = p.id and o.discharged_at is null
-             order by (o.treatment_type = 'inpatient') desc, o.admitted_at desc limit 1) a on true
-           left join wards w on w.id = a.ward_id
-           left join bed_stays s on s.admission_id = a.id and upper_inf(s.during)
-           left join beds b on b.id = s.bed_id
            where p.is_active and ($1::uuid is null or r.id = $1) and ($2::uuid is null or r.doctor_id = $2)
              and (not $3 or r.ended_at is null)
              and ($4 or exists (
                select from admissions t
                where t.patient_id = r.patient_id and (t.hospital_id = any($5) or t.ward_id = any($6))
                  and (t.discharged_at is null or t.discharged_at > clock_timestamp() - interval '72 hours')))
-           order by (r.ended_at is null) desc, r.started_at desc, r.id offset $7 limit $8"#,
+           order by (r.ended_at is null) desc, r.started_at desc, r.id offset $7 limit $8",
         filter.id,
         filter.doctor.map(Uuid::from),
         filter.current_only,
@@ -126,40 +109,15 @@ pub async fn treatments(
     )
     .fetch_all(source.connection())
     .await?;
-    rows.into_iter()
-        .map(|r| {
-            let identity = PatientIdentity {
-                id: r.id.into(),
-                code: PatientCode::from_database(r.code),
-                family_name: r.family_name,
-                given_name: r.given_name,
-                title: r.title,
-                date_of_birth: r.date_of_birth.to_jiff(),
-                gender: parse("patients.gender", &r.gender)?,
-            };
-            let whereabouts = r.hospital_id.map(|hospital_id| Whereabouts {
-                hospital_id: hospital_id.into(),
-                ward_id: r.ward_id.map(WardId),
-                ward_name: r.ward_name,
-                bed_id: r.bed_id.map(BedId),
-                bed_label: r.bed_label,
-                place: r.place,
-            });
-            Ok(Treatment {
-                patient: TreatedPatient {
-                    identity,
-                    date_of_birth_is_estimated: r.date_of_birth_is_estimated,
-                    identity_state: parse("patients.identity_state", &r.identity_state)?,
-                    is_deceased: r.is_deceased,
-                    has_open_alert: r.has_open_alert,
-                    whereabouts,
-                },
-                relationship_type: r.relationship_type,
-                started_at: r.started_at.to_jiff(),
-                ended_at: r.ended_at.map(jiff_sqlx::Timestamp::to_jiff),
-            })
+    Ok(rows
+        .into_iter()
+        .map(|r| Treatment {
+            patient_id: r.patient_id.into(),
+            relationship_type: r.relationship_type,
+            started_at: r.started_at.to_jiff(),
+            ended_at: r.ended_at.map(jiff_sqlx::Timestamp::to_jiff),
         })
-        .collect()
+        .collect())
 }
 
 /// Begins a post. The same department of the same hospital twice is a conflict on

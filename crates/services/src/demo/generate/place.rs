@@ -110,24 +110,150 @@ struct Drawing(
 );
 
 const DRAWINGS: [Drawing; 18] = [
-    Drawing("Acute medicine", "Medicine", "acute medicine", Kind::Inpatient, 24, illness::MEDICAL),
-    Drawing("Surgery", "Surgery", "general surgery", Kind::Inpatient, 24, illness::SURGICAL),
-    Drawing("Emergency", "Emergency medicine", "emergency medicine", Kind::Emergency, 12, illness::MEDICAL),
-    Drawing("Maternity", "Obstetrics", "obstetrics", Kind::Maternity, 16, illness::MOTHERS),
-    Drawing("Children", "Paediatrics", "paediatrics", Kind::Paediatric, 16, illness::CHILDREN),
-    Drawing("Intensive care", "Intensive care", "intensive care medicine", Kind::IntensiveCare, 8, illness::CRITICAL),
-    Drawing("Elderly care", "Medicine", "geriatric medicine", Kind::Inpatient, 60, illness::MEDICAL),
-    Drawing("Cardiology", "Medicine", "cardiology", Kind::Inpatient, 24, illness::MEDICAL),
-    Drawing("Orthopaedics", "Surgery", "trauma and orthopaedics", Kind::Inpatient, 28, illness::SURGICAL),
-    Drawing("Day surgery", "Surgery", "anaesthesia", Kind::Day, 6, illness::SURGICAL),
-    Drawing("Respiratory", "Medicine", "respiratory medicine", Kind::Inpatient, 24, illness::MEDICAL),
-    Drawing("Stroke", "Medicine", "stroke medicine", Kind::Inpatient, 20, illness::MEDICAL),
-    Drawing("Oncology", "Medicine", "medical oncology", Kind::Inpatient, 20, illness::MEDICAL),
-    Drawing("Gastroenterology", "Medicine", "gastroenterology", Kind::Inpatient, 24, illness::MEDICAL),
-    Drawing("Renal", "Medicine", "renal medicine", Kind::Inpatient, 18, illness::MEDICAL),
-    Drawing("Urology", "Surgery", "urology", Kind::Inpatient, 20, illness::SURGICAL),
-    Drawing("Neurology", "Medicine", "neurology", Kind::Inpatient, 20, illness::MEDICAL),
-    Drawing("High dependency", "Intensive care", "intensive care medicine", Kind::IntensiveCare, 6, illness::CRITICAL),
+    Drawing(
+        "Acute medicine",
+        "Medicine",
+        "acute medicine",
+        Kind::Inpatient,
+        24,
+        illness::MEDICAL,
+    ),
+    Drawing(
+        "Surgery",
+        "Surgery",
+        "general surgery",
+        Kind::Inpatient,
+        24,
+        illness::SURGICAL,
+    ),
+    Drawing(
+        "Emergency",
+        "Emergency medicine",
+        "emergency medicine",
+        Kind::Emergency,
+        12,
+        illness::MEDICAL,
+    ),
+    Drawing(
+        "Maternity",
+        "Obstetrics",
+        "obstetrics",
+        Kind::Maternity,
+        16,
+        illness::MOTHERS,
+    ),
+    Drawing(
+        "Children",
+        "Paediatrics",
+        "paediatrics",
+        Kind::Paediatric,
+        16,
+        illness::CHILDREN,
+    ),
+    Drawing(
+        "Intensive care",
+        "Intensive care",
+        "intensive care medicine",
+        Kind::IntensiveCare,
+        8,
+        illness::CRITICAL,
+    ),
+    Drawing(
+        "Elderly care",
+        "Medicine",
+        "geriatric medicine",
+        Kind::Inpatient,
+        60,
+        illness::MEDICAL,
+    ),
+    Drawing(
+        "Cardiology",
+        "Medicine",
+        "cardiology",
+        Kind::Inpatient,
+        24,
+        illness::MEDICAL,
+    ),
+    Drawing(
+        "Orthopaedics",
+        "Surgery",
+        "trauma and orthopaedics",
+        Kind::Inpatient,
+        28,
+        illness::SURGICAL,
+    ),
+    Drawing(
+        "Day surgery",
+        "Surgery",
+        "anaesthesia",
+        Kind::Day,
+        6,
+        illness::SURGICAL,
+    ),
+    Drawing(
+        "Respiratory",
+        "Medicine",
+        "respiratory medicine",
+        Kind::Inpatient,
+        24,
+        illness::MEDICAL,
+    ),
+    Drawing(
+        "Stroke",
+        "Medicine",
+        "stroke medicine",
+        Kind::Inpatient,
+        20,
+        illness::MEDICAL,
+    ),
+    Drawing(
+        "Oncology",
+        "Medicine",
+        "medical oncology",
+        Kind::Inpatient,
+        20,
+        illness::MEDICAL,
+    ),
+    Drawing(
+        "Gastroenterology",
+        "Medicine",
+        "gastroenterology",
+        Kind::Inpatient,
+        24,
+        illness::MEDICAL,
+    ),
+    Drawing(
+        "Renal",
+        "Medicine",
+        "renal medicine",
+        Kind::Inpatient,
+        18,
+        illness::MEDICAL,
+    ),
+    Drawing(
+        "Urology",
+        "Surgery",
+        "urology",
+        Kind::Inpatient,
+        20,
+        illness::SURGICAL,
+    ),
+    Drawing(
+        "Neurology",
+        "Medicine",
+        "neurology",
+        Kind::Inpatient,
+        20,
+        illness::MEDICAL,
+    ),
+    Drawing(
+        "High dependency",
+        "Intensive care",
+        "intensive care medicine",
+        Kind::IntensiveCare,
+        6,
+        illness::CRITICAL,
+    ),
 ];
 
 /// Beds of a hospital, about.
@@ -135,7 +261,32 @@ const BEDS_A_HOSPITAL: usize = 400;
 /// One bed for so many people on the books, above the first ward.
 const PEOPLE_A_BED: u64 = 125;
 const DOCTORS_A_WARD: u64 = 3;
-const TOWNS: [&str; 24] = ["Eastfield", "Riverside", "Harbour", "Westmoor", "Kingsbridge", "Stonebridge", "Lakeside", "Highfield", "Ashbourne", "Fenwick", "Marlow", "Thornbury", "Oakhampton", "Saltmarsh", "Brackenridge", "Holmwood", "Penrose", "Castleton", "Wexcombe", "Longmeadow", "Silverdale", "Cranleigh", "Duncairn", "Glenmore"];
+const TOWNS: [&str; 24] = [
+    "Eastfield",
+    "Riverside",
+    "Harbour",
+    "Westmoor",
+    "Kingsbridge",
+    "Stonebridge",
+    "Lakeside",
+    "Highfield",
+    "Ashbourne",
+    "Fenwick",
+    "Marlow",
+    "Thornbury",
+    "Oakhampton",
+    "Saltmarsh",
+    "Brackenridge",
+    "Holmwood",
+    "Penrose",
+    "Castleton",
+    "Wexcombe",
+    "Longmeadow",
+    "Silverdale",
+    "Cranleigh",
+    "Duncairn",
+    "Glenmore",
+];
 const KINDS: [(&str, &str); 4] = [
     ("Infirmary", "general"),
     ("University Hospital", "teaching"),
@@ -221,7 +372,11 @@ impl Plan {
             },
         });
         // The last of every twelve beds are side rooms: isolation needs somewhere to be met.
-        let side_rooms = if drawing.3 == Kind::Day { 0 } else { beds.div_ceil(12) };
+        let side_rooms = if drawing.3 == Kind::Day {
+            0
+        } else {
+            beds.div_ceil(12)
+        };
         let in_bays = beds - side_rooms;
         for n in 0..beds {
             let (label, bay) = if n < in_bays {
@@ -262,7 +417,10 @@ impl Plan {
             };
             let mut role = Role::Usual(kind.group());
             if self.beds[bed].is_cot {
-                let mother = self.lying.last().filter(|l| bed > 0 && l.bed == Some(bed - 1));
+                let mother = self
+                    .lying
+                    .last()
+                    .filter(|l| bed > 0 && l.bed == Some(bed - 1));
                 let has_baby = mother.is_some_and(|l| l.role == Role::Usual(Group::Mother));
                 state = if has_baby && bed % 8 != 7 {
                     State::Occupied
@@ -278,7 +436,11 @@ impl Plan {
             }
             if state == State::Occupied {
                 if self.lying.len() < most {
-                    self.lying.push(Lying { ward, bed: Some(bed), role });
+                    self.lying.push(Lying {
+                        ward,
+                        bed: Some(bed),
+                        role,
+                    });
                 } else {
                     state = State::Free;
                 }
@@ -295,7 +457,11 @@ impl Plan {
         if self.lying.is_empty() && !self.beds.is_empty() {
             self.beds[0].state = State::Occupied;
             let group = self.wards[0].kind.group();
-            self.lying.push(Lying { ward: 0, bed: Some(0), role: Role::Usual(group) });
+            self.lying.push(Lying {
+                ward: 0,
+                bed: Some(0),
+                role: Role::Usual(group),
+            });
         }
     }
 
@@ -308,11 +474,19 @@ impl Plan {
         }
         if self.lying.len() < most {
             let role = Role::Away { kept_bed: kept };
-            self.lying.push(Lying { ward, bed: None, role });
+            self.lying.push(Lying {
+                ward,
+                bed: None,
+                role,
+            });
         }
         if ward % 2 == 0 && self.lying.len() < most {
             let role = Role::Usual(Group::Adult);
-            self.lying.push(Lying { ward, bed: None, role });
+            self.lying.push(Lying {
+                ward,
+                bed: None,
+                role,
+            });
         }
     }
 
@@ -345,7 +519,10 @@ impl Plan {
 
     /// One of the doctors of a ward.
     pub(super) fn doctor_of(&self, ward: usize, which: u64) -> Uuid {
-        self.id(About::Doctor, ward as u64 * DOCTORS_A_WARD + which % DOCTORS_A_WARD)
+        self.id(
+            About::Doctor,
+            ward as u64 * DOCTORS_A_WARD + which % DOCTORS_A_WARD,
+        )
     }
 
     pub(super) fn write_hospital(&self, index: usize, batch: &mut Batch) {
@@ -432,8 +609,17 @@ impl Plan {
         let (service_state, state_reason, minutes) = match bed.state {
             State::Cleaning => ("cleaning", None, dice.between(5, 70)),
             State::Closed => {
-                let reasons = ["Bed rail fault", "No staff", "Oxygen outlet leaks", "Deep clean of the bay"];
-                ("closed", Some(dice.of_these(&reasons)), dice.between(300, 9_000))
+                let reasons = [
+                    "Bed rail fault",
+                    "No staff",
+                    "Oxygen outlet leaks",
+                    "Deep clean of the bay",
+                ];
+                (
+                    "closed",
+                    Some(dice.of_these(&reasons)),
+                    dice.between(300, 9_000),
+                )
             }
             State::Free | State::Reserved => ("in_service", None, dice.between(60, 2_000)),
             State::Occupied => ("in_service", None, 30 * 24 * 60),

@@ -70,7 +70,12 @@ fn windows_of(plan: &Plan, index: u64, person: &Person) -> impl Iterator<Item = 
     (0..wanted).filter(move |window| {
         let earliest = PAST + WINDOW * (i64::try_from(*window).unwrap_or(0) + 1);
         // Born by then; and a mother was a woman by then.
-        age > earliest + if is_mother { 17 * 365 * 24 * 60 } else { 24 * 60 }
+        age > earliest
+            + if is_mother {
+                17 * 365 * 24 * 60
+            } else {
+                24 * 60
+            }
     })
 }
 
@@ -188,7 +193,15 @@ fn write_past(
     let bed = plan.beds[bed].id;
     event(0, "admitted", admitted_at, None, Some(bed));
     event(1, "discharged", discharged_at, Some(bed), None);
-    write_condition(plan, index, 1 + window as u64, &reason, admitted_at, Some(discharged_at), batch);
+    write_condition(
+        plan,
+        index,
+        1 + window as u64,
+        &reason,
+        admitted_at,
+        Some(discharged_at),
+        batch,
+    );
     if dice.percent(40) {
         batch.push(&PatientDoctorRow {
             id: plan.id(About::PatientDoctor, number),
@@ -244,7 +257,8 @@ fn write_current(
     let admitted_at = person
         .born_at()
         .unwrap_or_else(|| plan.ago(dice.between(45, longest)));
-    let since = i64::try_from(plan.order.at.duration_since(admitted_at).as_secs() / 60).unwrap_or(0);
+    let since =
+        i64::try_from(plan.order.at.duration_since(admitted_at).as_secs() / 60).unwrap_or(0);
     let number = index * 8;
     let (admission, patient) = (
         plan.id(About::Admission, number),
@@ -395,11 +409,7 @@ pub(crate) fn write_observations(
     }
 }
 
-fn reason_of(
-    role: Role,
-    reasons: &[Illness],
-    dice: &mut Dice,
-) -> (Illness, Option<&'static str>) {
+fn reason_of(role: Role, reasons: &[Illness], dice: &mut Dice) -> (Illness, Option<&'static str>) {
     match role {
         Role::Usual(_) => (dice.of_these(reasons), None),
         Role::Away { .. } => (dice.of_these(illness::SURGICAL), None),
