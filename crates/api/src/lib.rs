@@ -12,6 +12,7 @@ mod credential;
 pub mod doctor;
 pub mod event;
 pub mod hospital;
+pub mod hospital_transfer;
 mod identity;
 pub mod installation;
 mod paging;
@@ -127,11 +128,22 @@ fn operations() -> OpenApiRouter<ApiState> {
         .routes(routes!(workstation::create_enrolment_code))
         .routes(routes!(workstation::this_workstation))
         .routes(routes!(workstation::remove))
-        .routes(routes!(hospital::list))
-        .routes(routes!(hospital::get))
-        .routes(routes!(hospital::wards))
+        .routes(routes!(hospital::list, hospital::create))
+        .routes(routes!(hospital::get, hospital::update, hospital::remove))
+        .routes(routes!(
+            hospital::department::list,
+            hospital::department::create
+        ))
+        .routes(routes!(
+            hospital::department::update,
+            hospital::department::remove
+        ))
+        .routes(routes!(hospital::ward::list, hospital::ward::create))
+        .routes(routes!(hospital::ward::update, hospital::ward::remove))
+        .routes(routes!(hospital::ward::beds, hospital::ward::create_beds))
         .routes(routes!(ward::board))
-        .routes(routes!(bed::list))
+        .routes(routes!(bed::list, hospital::set_bed_counter))
+        .routes(routes!(bed::update, bed::remove))
         .routes(routes!(bed::options))
         .routes(routes!(bed::reserve, bed::release))
         .routes(routes!(admission::admit))
@@ -141,6 +153,13 @@ fn operations() -> OpenApiRouter<ApiState> {
         .routes(routes!(admission::get, admission::change))
         .routes(routes!(admission::cancel))
         .routes(routes!(admission::story))
+        .routes(routes!(hospital_transfer::list))
+        .routes(routes!(hospital_transfer::ask))
+        .routes(routes!(hospital_transfer::accept))
+        .routes(routes!(hospital_transfer::decline))
+        .routes(routes!(hospital_transfer::depart))
+        .routes(routes!(hospital_transfer::arrive))
+        .routes(routes!(hospital_transfer::cancel))
         .routes(routes!(doctor::list))
         .routes(routes!(doctor::get))
         .routes(routes!(patient::get))

@@ -11,7 +11,13 @@ use cloudcare_services::{Current, ServiceError};
 use serde::Serialize;
 use utoipa::{IntoResponses, ToSchema};
 
-use crate::{admission::Admission, alert::Alert, bed::Bed};
+use crate::{
+    admission::Admission,
+    alert::Alert,
+    bed::Bed,
+    hospital::{HospitalRecord, department::Department, ward::Ward},
+    hospital_transfer::HospitalTransfer,
+};
 
 /// Content type of every error.
 pub(crate) const CONTENT_TYPE: &str = "application/problem+json";
@@ -54,6 +60,14 @@ pub(crate) enum CurrentState {
     Admission(Box<Admission>),
     /// A bed.
     Bed(Box<Bed>),
+    /// A hospital.
+    Hospital(Box<HospitalRecord>),
+    /// A department.
+    Department(Box<Department>),
+    /// A ward.
+    Ward(Box<Ward>),
+    /// A transfer between hospitals.
+    HospitalTransfer(Box<HospitalTransfer>),
 }
 
 impl From<Current> for CurrentState {
@@ -64,6 +78,16 @@ impl From<Current> for CurrentState {
                 Self::Admission(Box::new(Admission::from(*admission)))
             }
             Current::Bed(bed) => Self::Bed(Box::new(Bed::from(*bed))),
+            Current::Hospital(hospital) => {
+                Self::Hospital(Box::new(HospitalRecord::from(*hospital)))
+            }
+            Current::Department(department) => {
+                Self::Department(Box::new(Department::from(*department)))
+            }
+            Current::HospitalTransfer(transfer) => {
+                Self::HospitalTransfer(Box::new(HospitalTransfer::from(*transfer)))
+            }
+            Current::Ward(ward) => Self::Ward(Box::new(Ward::from(*ward))),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! parameters ([`clock::Clock`], [`id::IdGen`]). One file per noun of `product.md`.
 
 pub mod access;
+pub mod address;
 pub mod admission;
 pub mod alert;
 pub mod audit;
@@ -14,6 +15,7 @@ pub mod consent;
 pub mod doctor;
 pub mod event;
 pub mod hospital;
+pub mod hospital_transfer;
 pub mod id;
 pub mod non_empty;
 pub mod patient;

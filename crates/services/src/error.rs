@@ -1,10 +1,18 @@
 //! How a use case can end without success. The api maps this once to problem+json.
 
-use cloudcare_domain::{admission::AdmissionRecord, alert::IllegalMove, code::CodeError};
+use cloudcare_domain::{
+    admission::AdmissionRecord,
+    alert::IllegalMove,
+    code::CodeError,
+    hospital::{Department, HospitalRecord},
+    ward::WardRecord,
+};
 use cloudcare_store::StoreError;
 use jiff::SignedDuration;
 
-use crate::{alert::AlertView, bed::BedView, master_key::WrongMasterKey};
+use crate::{
+    alert::AlertView, bed::BedView, hospital_transfer::TransferView, master_key::WrongMasterKey,
+};
 
 /// One field that can't be taken, in words for whoever filled it in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,6 +98,14 @@ pub enum Current {
     Admission(Box<AdmissionRecord>),
     /// A bed.
     Bed(Box<BedView>),
+    /// A hospital.
+    Hospital(Box<HospitalRecord>),
+    /// A department.
+    Department(Box<Department>),
+    /// A ward.
+    Ward(Box<WardRecord>),
+    /// A transfer between hospitals.
+    HospitalTransfer(Box<TransferView>),
 }
 
 impl ServiceError {

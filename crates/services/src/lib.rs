@@ -13,6 +13,7 @@ pub mod doctor;
 mod error;
 pub mod event;
 pub mod hospital;
+pub mod hospital_transfer;
 pub mod installation;
 mod machine;
 mod master_key;

@@ -27,6 +27,7 @@ fn operations_with_a_body() -> Vec<(Method, String)> {
 fn concrete(path: &str) -> String {
     let path = path
         .replace("{patient_id}", "P00015")
+        .replace("{hospital_name}", "Northgate%20General")
         .replace("{alert_id}", "x")
         .replace("{id}", "019aab00-0000-7000-8000-00000000ffff");
     format!("/api{path}")
