@@ -145,6 +145,7 @@ fn operations() -> OpenApiRouter<ApiState> {
         .routes(routes!(bed::list, hospital::set_bed_counter))
         .routes(routes!(bed::update, bed::remove))
         .routes(routes!(bed::options))
+        .routes(routes!(hospital::statistics::statistics))
         .routes(routes!(bed::reserve, bed::release))
         .routes(routes!(admission::admit))
         .routes(routes!(admission::transfer))

@@ -20,6 +20,7 @@ pub mod hospital_transfer;
 pub mod installation;
 pub mod patient;
 pub mod session;
+pub mod statistics;
 pub mod stay;
 mod unit_of_work;
 pub mod user;

@@ -1,6 +1,7 @@
 //! Hospitals.
 
 pub mod department;
+pub mod statistics;
 pub mod ward;
 
 use axum::{

@@ -130,6 +130,11 @@ const TABLE: &[(&str, &str, [u16; 7])] = &[
     ),
     (
         "GET",
+        "/hospitals/{hospital_name}/statistics",
+        [401, 403, 200, 200, 200, 200, 404],
+    ),
+    (
+        "GET",
         "/hospitals/{hospital_name}/transfers",
         [401, 403, 200, 200, 200, 200, 404],
     ),

@@ -156,6 +156,29 @@ async fn a_bed_whose_patient_has_left_on_paper_only_can_be_freed() {
 }
 
 #[tokio::test]
+async fn statistics_are_counted_from_who_lies_where() {
+    let app = TestApp::demo().await;
+    let nurse = app.sign_in("nurse").await;
+    let path = format!("{HOSPITAL}/statistics");
+    let before = nurse.get(&path).await;
+    assert_eq!(before.status, 200, "{}", before.body);
+    let counted = |name: &str| before.body[name].as_i64().unwrap();
+    assert_eq!((counted("total_beds"), counted("occupied_beds"), counted("available_beds")), (40, 33, 4));
+    assert_eq!((counted("cleaning_beds"), counted("closed_beds"), counted("reserved_beds")), (2, 1, 0));
+    assert_eq!((counted("current_patients"), counted("patients_without_bed")), (35, 2));
+    assert_eq!(before.body["occupancy_rate"], 82.5);
+    assert_eq!(before.body["days"].as_array().unwrap().len(), 30);
+    assert_eq!(before.body["wards"][0]["total"], 24);
+    let a4 = bed(&nurse, "A4").await;
+    let code = registered(&app, "Counted").await;
+    assert_eq!(admit(&nurse, &code, &json!({"bed_id": a4["id"]})).await.status, 201);
+    let after = nurse.get(&path).await.body;
+    assert_eq!((&after["occupied_beds"], &after["available_beds"]), (&json!(34), &json!(3)));
+    let admissions = |body: &Value| body["days"][29]["admissions"].as_i64().unwrap();
+    assert_eq!(admissions(&after), admissions(&before.body) + 1);
+}
+
+#[tokio::test]
 async fn the_old_counter_of_free_beds_can_not_be_set() {
     let app = TestApp::demo().await;
     let refused = app

@@ -2,8 +2,10 @@
 
 mod department;
 mod set_up;
+mod statistics;
 
 pub use department::DepartmentInput;
+pub use statistics::{DayCount, People, Statistics, WardOccupancy};
 
 use cloudcare_domain::{hospital::Hospital, id::HospitalId, ward::Ward};
 use cloudcare_store::{Source, hospital, ward};

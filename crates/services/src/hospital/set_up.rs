@@ -166,7 +166,7 @@ impl Services {
     }
 }
 
-async fn record(
+pub(super) async fn record(
     source: &mut impl Source,
     id: HospitalId,
 ) -> Result<HospitalRecord, ServiceError> {
