@@ -6,9 +6,7 @@ use cloudcare_domain::{
     bed::{BedState, Fit, Needs, ServiceState},
     id::{AdmissionId, BedId, ReservationId, WardId},
 };
-use cloudcare_services::bed::{
-    BedOption as OptionView, BedSearch, BedView, ReserveBed, UpdateBed,
-};
+use cloudcare_services::bed::{BedOption as OptionView, BedSearch, BedView, ReserveBed, UpdateBed};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};

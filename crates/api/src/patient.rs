@@ -15,11 +15,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    ApiState, Problem,
-    body::PathOf,
-    doctor::Doctor,
-    identity::SignedIn,
-    problem::Problems,
+    ApiState, Problem, body::PathOf, doctor::Doctor, identity::SignedIn, problem::Problems,
 };
 
 /// Who a patient is.

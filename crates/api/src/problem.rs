@@ -74,9 +74,7 @@ impl From<Current> for CurrentState {
     fn from(current: Current) -> Self {
         match current {
             Current::Alert(alert) => Self::Alert(Box::new(Alert::from(*alert))),
-            Current::Admission(admission) => {
-                Self::Admission(Box::new(Admission::from(*admission)))
-            }
+            Current::Admission(admission) => Self::Admission(Box::new(Admission::from(*admission))),
             Current::Bed(bed) => Self::Bed(Box::new(Bed::from(*bed))),
             Current::Hospital(hospital) => {
                 Self::Hospital(Box::new(HospitalRecord::from(*hospital)))

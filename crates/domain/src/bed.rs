@@ -307,14 +307,34 @@ mod tests {
         for (room, needed, fit) in [
             (&[][..], needs(None, &[]), Fit::Suits),
             (&[], needs(Some(Isolation::Contact), &[]), Fit::Lacks),
-            (&["isolation"], needs(Some(Isolation::Contact), &[]), Fit::Suits),
-            (&["isolation"], needs(Some(Isolation::Droplet), &[]), Fit::Suits),
-            (&["isolation"], needs(Some(Isolation::Airborne), &[]), Fit::Lacks),
-            (&["isolation", "negative_pressure"], needs(Some(Isolation::Airborne), &[]), Fit::Suits),
+            (
+                &["isolation"],
+                needs(Some(Isolation::Contact), &[]),
+                Fit::Suits,
+            ),
+            (
+                &["isolation"],
+                needs(Some(Isolation::Droplet), &[]),
+                Fit::Suits,
+            ),
+            (
+                &["isolation"],
+                needs(Some(Isolation::Airborne), &[]),
+                Fit::Lacks,
+            ),
+            (
+                &["isolation", "negative_pressure"],
+                needs(Some(Isolation::Airborne), &[]),
+                Fit::Suits,
+            ),
             (&["oxygen"], needs(None, &["oxygen"]), Fit::Suits),
             (&["oxygen"], needs(None, &["oxygen", "monitor"]), Fit::Lacks),
         ] {
-            assert_eq!(bed(ServiceState::InService, room).fit(me, &needed), fit, "{room:?} {needed:?}");
+            assert_eq!(
+                bed(ServiceState::InService, room).fit(me, &needed),
+                fit,
+                "{room:?} {needed:?}"
+            );
         }
     }
 

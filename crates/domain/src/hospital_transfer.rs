@@ -152,7 +152,10 @@ in_transit: - - - arrived -
 arrived: - - - - -
 cancelled: - - - - -
 ";
-        assert_eq!(table, agreed, "columns: accept decline depart arrive cancel");
+        assert_eq!(
+            table, agreed,
+            "columns: accept decline depart arrive cancel"
+        );
     }
 
     #[test]

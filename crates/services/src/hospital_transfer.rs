@@ -4,9 +4,7 @@ use cloudcare_domain::{
     access::{Permission, Subject},
     admission::{AdmissionEventKind, AdmissionRecord, Disposition, TreatmentType},
     audit::{AuditAction, AuditEvent},
-    hospital_transfer::{
-        HospitalTransfer, Side, TransferCommand, TransferStatus, transition,
-    },
+    hospital_transfer::{HospitalTransfer, Side, TransferCommand, TransferStatus, transition},
     id::{AdmissionId, BedId, HospitalId, HospitalTransferId, PatientId, WardId},
     patient::{PatientIdentity, PatientRef},
 };
@@ -145,9 +143,7 @@ impl Services {
             .await
             .map_err(|error| {
                 if error.is_conflict_on(hospital_transfer::ONE_OPEN) {
-                    ServiceError::Conflict(
-                        "a transfer of this patient is open already".to_owned(),
-                    )
+                    ServiceError::Conflict("a transfer of this patient is open already".to_owned())
                 } else {
                     error.into()
                 }
@@ -172,7 +168,12 @@ impl Services {
     ) -> Result<Vec<TransferView>, ServiceError> {
         let attempt = AuditEvent::new(AuditAction::Read, "hospital_transfer");
         let (mut uow, hospital) = self
-            .open_hospital(caller, hospital_name_or_id, Permission::PatientRead, &attempt)
+            .open_hospital(
+                caller,
+                hospital_name_or_id,
+                Permission::PatientRead,
+                &attempt,
+            )
             .await?;
         let found =
             hospital_transfer::list(&mut uow, None, Some(hospital.id), open_only, 200).await?;
@@ -241,9 +242,7 @@ impl Services {
             Ok(_) => None,
         };
         if let Some(message) = refusal {
-            let current = self
-                .transfer_view(caller, &mut uow, current, side)
-                .await?;
+            let current = self.transfer_view(caller, &mut uow, current, side).await?;
             return Err(ServiceError::Stale {
                 message,
                 current: Current::HospitalTransfer(Box::new(current)),
@@ -287,9 +286,7 @@ impl Services {
         let changed = load(&mut uow, id).await?;
         self.tell_transfer(&mut uow, &changed, stay.as_ref())
             .await?;
-        let view = self
-            .transfer_view(caller, &mut uow, changed, side)
-            .await?;
+        let view = self.transfer_view(caller, &mut uow, changed, side).await?;
         let event = attempt.about([current.patient_id]);
         uow.commit(self.ids(), &caller.actor, &caller.origin, event)
             .await?;

@@ -27,7 +27,10 @@ pub struct BedFilter {
 /// Beds that stand somewhere, in the order of wards and of the wards' own. Who lies in one comes from
 /// the stay alone: whether that person can be read has nothing to do with whether the bed is taken.
 pub async fn list(source: &mut impl Source, filter: &BedFilter) -> Result<Vec<BedNow>, StoreError> {
-    let ids: Option<Vec<Uuid>> = filter.ids.as_ref().map(|ids| ids.iter().map(|b| b.0).collect());
+    let ids: Option<Vec<Uuid>> = filter
+        .ids
+        .as_ref()
+        .map(|ids| ids.iter().map(|b| b.0).collect());
     let rows = sqlx::query!(
         r#"select b.id, b.ward_id, b.label, b.bay, b.position, b.capabilities, b.service_state, b.state_reason, b.state_since,
                   b.version, w.name as ward_name, w.hospital_id, h.bed_turnaround_minutes,
@@ -64,7 +67,12 @@ pub async fn list(source: &mut impl Source, filter: &BedFilter) -> Result<Vec<Be
                 }),
                 _ => None,
             };
-            let lying = match (r.lying_patient, r.lying_admission, r.lying_version, r.lying_since) {
+            let lying = match (
+                r.lying_patient,
+                r.lying_admission,
+                r.lying_version,
+                r.lying_since,
+            ) {
                 (Some(patient), Some(admission), Some(version), Some(since)) => Some(Lying {
                     patient_id: patient.into(),
                     admission_id: admission.into(),

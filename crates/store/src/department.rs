@@ -40,9 +40,12 @@ pub async fn of_hospital(
 
 /// Makes changes of one department follow one another.
 pub async fn lock(uow: &mut UnitOfWork, id: DepartmentId) -> Result<(), StoreError> {
-    sqlx::query!("select id from departments where id = $1 for no key update", id.0)
-        .fetch_optional(uow.connection())
-        .await?;
+    sqlx::query!(
+        "select id from departments where id = $1 for no key update",
+        id.0
+    )
+    .fetch_optional(uow.connection())
+    .await?;
     Ok(())
 }
 

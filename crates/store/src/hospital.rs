@@ -154,10 +154,7 @@ pub async fn records(
 }
 
 /// How many hospitals a filter finds, counted to 1,001 at most.
-pub async fn count(
-    source: &mut impl Source,
-    filter: &HospitalFilter,
-) -> Result<usize, StoreError> {
+pub async fn count(source: &mut impl Source, filter: &HospitalFilter) -> Result<usize, StoreError> {
     let n = sqlx::query_scalar!(
         r#"select count(*) as "n!" from (
              select from hospitals h where h.is_active and (not $1 or h.emergency_services)
@@ -172,9 +169,12 @@ pub async fn count(
 
 /// Makes changes of one hospital follow one another.
 pub async fn lock(uow: &mut UnitOfWork, id: HospitalId) -> Result<(), StoreError> {
-    sqlx::query!("select id from hospitals where id = $1 for no key update", id.0)
-        .fetch_optional(uow.connection())
-        .await?;
+    sqlx::query!(
+        "select id from hospitals where id = $1 for no key update",
+        id.0
+    )
+    .fetch_optional(uow.connection())
+    .await?;
     Ok(())
 }
 
@@ -220,10 +220,7 @@ pub async fn write(
 }
 
 /// What still belongs to a hospital: wards, and people who are in it.
-pub async fn in_use(
-    source: &mut impl Source,
-    id: HospitalId,
-) -> Result<(i64, i64), StoreError> {
+pub async fn in_use(source: &mut impl Source, id: HospitalId) -> Result<(i64, i64), StoreError> {
     let row = sqlx::query!(
         r#"select (select count(*) from wards where hospital_id = $1 and is_active) as "wards!",
                   (select count(*) from admissions where hospital_id = $1 and discharged_at is null) as "patients!""#,

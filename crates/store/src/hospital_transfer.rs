@@ -125,9 +125,12 @@ pub async fn lock(
     uow: &mut UnitOfWork,
     id: HospitalTransferId,
 ) -> Result<Option<HospitalTransfer>, StoreError> {
-    sqlx::query!("select id from hospital_transfers where id = $1 for no key update", id.0)
-        .fetch_optional(uow.connection())
-        .await?;
+    sqlx::query!(
+        "select id from hospital_transfers where id = $1 for no key update",
+        id.0
+    )
+    .fetch_optional(uow.connection())
+    .await?;
     get(uow, id).await
 }
 

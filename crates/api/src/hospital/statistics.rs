@@ -107,7 +107,10 @@ impl From<Statistics> for HospitalStatistics {
             current_patients: s.people.patients,
             patients_without_bed: s.people.without_bed,
             total_patients_treated: s.people.treated,
-            average_stay_hours: s.people.average_stay_hours.map(|h| (h * 10.0).round() / 10.0),
+            average_stay_hours: s
+                .people
+                .average_stay_hours
+                .map(|h| (h * 10.0).round() / 10.0),
             hospital_name: s.hospital.profile.name,
             emergency_services: s.hospital.profile.emergency_services,
             specializations: s.hospital.profile.specializations,

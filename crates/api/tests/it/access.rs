@@ -53,11 +53,7 @@ const TABLE: &[(&str, &str, [u16; 7])] = &[
         "/hospitals/{hospital_name}/wards",
         [401, 200, 200, 200, 200, 200, 200],
     ),
-    (
-        "POST",
-        "/hospitals",
-        [401, 422, 422, 422, 422, 422, 422],
-    ),
+    ("POST", "/hospitals", [401, 422, 422, 422, 422, 422, 422]),
     (
         "PUT",
         "/hospitals/{hospital_name}",

@@ -206,7 +206,9 @@ async fn data_that_disagree_are_told_in_words() {
     let told = |label: &str| bed(&board, label)["occupant"]["disagreements"].clone();
     let left = told("B4");
     assert!(
-        left[0].as_str().is_some_and(|w| w.starts_with("left ") && w.ends_with(", bed not freed")),
+        left[0]
+            .as_str()
+            .is_some_and(|w| w.starts_with("left ") && w.ends_with(", bed not freed")),
         "{left}"
     );
     assert_eq!(told("C2"), json!(["two open stays"]));
@@ -214,8 +216,18 @@ async fn data_that_disagree_are_told_in_words() {
     assert_eq!(told("C6"), json!(["needs isolation, the place lacks it"]));
     assert_eq!(told("C5"), json!([]));
     let card = &bed(&board, "C6")["occupant"];
-    assert_eq!(card["latest_observation"]["summary"], "RR 18 · SpO₂ 96 % · BP 132/78 · T 37.1 °C");
-    assert_eq!((&card["age_hours"], &card["identity_state"]), (&json!(31), &json!("identified")));
+    assert_eq!(
+        card["latest_observation"]["summary"],
+        "RR 18 · SpO₂ 96 % · BP 132/78 · T 37.1 °C"
+    );
+    assert_eq!(
+        (&card["age_hours"], &card["identity_state"]),
+        (&json!(31), &json!("identified"))
+    );
     let seen_by_admin = first_board(&app, "admin").await;
-    assert!(bed(&seen_by_admin, "C6")["occupant"].get("latest_observation").is_none());
+    assert!(
+        bed(&seen_by_admin, "C6")["occupant"]
+            .get("latest_observation")
+            .is_none()
+    );
 }

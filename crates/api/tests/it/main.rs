@@ -87,7 +87,12 @@ async fn registered(app: &TestApp, family_name: &str) -> String {
 async fn bed(client: &Client, label: &str) -> Value {
     let beds = client.get(&format!("{HOSPITAL}/beds")).await;
     assert_eq!(beds.status, 200, "{}", beds.body);
-    let found = beds.body.as_array().unwrap().iter().find(|b| b["label"] == label);
+    let found = beds
+        .body
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|b| b["label"] == label);
     found.unwrap().clone()
 }
 
@@ -100,7 +105,9 @@ async fn stay_in(client: &Client, label: &str) -> (String, Value) {
 
 /// The newest admission of a patient.
 async fn stay_of(client: &Client, code: &str) -> Value {
-    let list = client.get(&format!("/api/patients/{code}/admissions")).await;
+    let list = client
+        .get(&format!("/api/patients/{code}/admissions"))
+        .await;
     assert_eq!(list.status, 200, "{}", list.body);
     list.body[0].clone()
 }

@@ -117,8 +117,13 @@ impl Services {
             isolation: request.needs.isolation,
             capabilities: checked_capabilities("needs", request.needs.capabilities)?,
         };
-        self.check_admissible(uow, patient_id, &request.treatment_type, request.bed_id.is_some())
-            .await?;
+        self.check_admissible(
+            uow,
+            patient_id,
+            &request.treatment_type,
+            request.bed_id.is_some(),
+        )
+        .await?;
         let doctor = match &request.responsible_doctor {
             Some(reference) => Some(self.responsible_doctor(uow, reference).await?),
             None => None,
@@ -160,10 +165,7 @@ impl Services {
             && request.bed_id.is_none()
             && request.ward_id.is_none()
         {
-            return Err(ServiceError::invalid(
-                "ward_id",
-                "say which ward or bed",
-            ));
+            return Err(ServiceError::invalid("ward_id", "say which ward or bed"));
         }
         let asked_at = uow.now().await?;
         let said = checked_time("admitted_at", request.admitted_at, asked_at, None)?;
@@ -228,7 +230,9 @@ impl Services {
             self.lie_down(caller, uow, &admitted, place, &mut touched)
                 .await?;
         }
-        let overridden = place.as_ref().map_or_else(Vec::new, |p| p.overridden.clone());
+        let overridden = place
+            .as_ref()
+            .map_or_else(Vec::new, |p| p.overridden.clone());
         let line = Line::new(id, AdmissionEventKind::Admitted, from)
             .beds(None, place.as_ref().map(|p| p.bed.bed.id))
             .with("place", where_else)

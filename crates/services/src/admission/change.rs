@@ -41,9 +41,8 @@ impl Services {
         request: ChangeAdmission,
     ) -> Result<AdmissionRecord, ServiceError> {
         let attempt = AuditEvent::new(AuditAction::Update, "admission").resource(id);
-        let (mut uow, hospital, current) = self
-            .open_admission_to_write(caller, id, &attempt)
-            .await?;
+        let (mut uow, hospital, current) =
+            self.open_admission_to_write(caller, id, &attempt).await?;
         check_version(&current, request.version)?;
         if !current.is_open() {
             return Err(stale(&current, "this stay has ended"));
@@ -125,10 +124,7 @@ impl Services {
                     .filter(|_| isolates)
                     .map(Isolation::as_str),
             )
-            .with(
-                "needs",
-                isolates.then(|| change.needs.capabilities.clone()),
-            )
+            .with("needs", isolates.then(|| change.needs.capabilities.clone()))
             .with(
                 "expected_discharge_at",
                 change

@@ -95,7 +95,9 @@ impl Services {
             let alerts = if open == 1 { "alert is" } else { "alerts are" };
             return Err(stale(
                 &admission,
-                &format!("{open} {alerts} open for this patient; close them, or say that they stay open"),
+                &format!(
+                    "{open} {alerts} open for this patient; close them, or say that they stay open"
+                ),
             ));
         }
         let beds: Vec<_> = admission.bed.iter().map(|b| b.0).collect();
@@ -113,9 +115,7 @@ impl Services {
         let left = self
             .get_up(uow, &admission, at, Leaves::Used, &mut touched)
             .await?;
-        for (bed_id, ward_id) in
-            bed::release_all(uow, admission.patient_id, hospital.id).await?
-        {
+        for (bed_id, ward_id) in bed::release_all(uow, admission.patient_id, hospital.id).await? {
             touched.ward(hospital.id, Some(ward_id), Some(bed_id));
         }
         admission::discharge(
@@ -151,9 +151,8 @@ impl Services {
             "reason",
             "say in a few words what was wrong",
         ))?;
-        let (mut uow, hospital, admission) = self
-            .open_admission_to_write(caller, id, &attempt)
-            .await?;
+        let (mut uow, hospital, admission) =
+            self.open_admission_to_write(caller, id, &attempt).await?;
         check_version(&admission, version)?;
         if !admission.is_open() {
             return Err(stale(

@@ -79,7 +79,10 @@ struct Step<'a> {
 }
 
 /// Who went from where to where, and what was overridden.
-type Trace = (Vec<(AdmissionRecord, Option<BedNow>, Option<BedNow>)>, Vec<&'static str>);
+type Trace = (
+    Vec<(AdmissionRecord, Option<BedNow>, Option<BedNow>)>,
+    Vec<&'static str>,
+);
 
 impl Services {
     /// Moves a patient: one unit of work, however many beds and wards it touches.
@@ -161,11 +164,7 @@ impl Services {
             moved_at: request.moved_at,
         };
         let mut touched = Touched::default();
-        touched.ward(
-            hospital.id,
-            step.admission.ward.as_ref().map(|w| w.0),
-            None,
-        );
+        touched.ward(hospital.id, step.admission.ward.as_ref().map(|w| w.0), None);
         let (trace, overridden) = match (place, other, request.swap_with_version) {
             (Some(place), _, _) => {
                 self.go_away(caller, &mut uow, &step, &place, &request, &mut touched)
@@ -440,9 +439,7 @@ impl Services {
                 .with("reason", step.reason.clone())
                 .with(
                     "override_reason",
-                    step.override_reason
-                        .clone()
-                        .filter(|_| !lacking.is_empty()),
+                    step.override_reason.clone().filter(|_| !lacking.is_empty()),
                 );
             self.tell_story(caller, uow, line).await?;
         }

@@ -126,7 +126,11 @@ impl Services {
             ..Default::default()
         };
         let mut beds = bed::list(&mut uow, &filter).await?;
-        beds.retain(|b| b.lying.as_ref().is_none_or(|l| Some(l.patient_id) != patient_id));
+        beds.retain(|b| {
+            b.lying
+                .as_ref()
+                .is_none_or(|l| Some(l.patient_id) != patient_id)
+        });
         beds.sort_by_cached_key(|b| b.rank(patient_id, &needs, own_ward));
         let views = self.bed_views(&mut uow, &hospital, beds).await?;
         self.commit_read(
@@ -197,7 +201,12 @@ impl Services {
             BedState::Free | BedState::Cleaning if current.reservation.is_none() => {}
             BedState::Reserved | BedState::Free | BedState::Cleaning => {
                 return self
-                    .stale_bed(&mut uow, &hospital, id, "this bed is kept for somebody already")
+                    .stale_bed(
+                        &mut uow,
+                        &hospital,
+                        id,
+                        "this bed is kept for somebody already",
+                    )
                     .await;
             }
             BedState::Occupied => {
@@ -294,12 +303,7 @@ impl Services {
             ..Default::default()
         };
         let mut beds = bed::list(source, &filter).await?;
-        beds.retain(|b| {
-            matches!(
-                b.fit(Some(patient_id), needs),
-                Fit::Suits | Fit::Lacks
-            )
-        });
+        beds.retain(|b| matches!(b.fit(Some(patient_id), needs), Fit::Suits | Fit::Lacks));
         beds.sort_by_cached_key(|b| b.rank(Some(patient_id), needs, ward));
         beds.truncate(100);
         self.bed_views(source, hospital, beds).await

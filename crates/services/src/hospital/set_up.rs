@@ -195,7 +195,9 @@ fn name_taken(error: StoreError) -> ServiceError {
 fn checked(profile: HospitalProfile) -> Result<HospitalProfile, ServiceError> {
     let mut errors = Vec::new();
     let mut line = |field: &str, words: Option<String>| -> Option<String> {
-        let words = words.map(|w| w.trim().to_owned()).filter(|w| !w.is_empty())?;
+        let words = words
+            .map(|w| w.trim().to_owned())
+            .filter(|w| !w.is_empty())?;
         if words.chars().count() > 200 {
             errors.push(FieldError::new(field, "at most 200 characters"));
         }
@@ -208,7 +210,9 @@ fn checked(profile: HospitalProfile) -> Result<HospitalProfile, ServiceError> {
             .unwrap_or_else(|| "general".to_owned()),
         contact: line("contact", profile.contact),
         email: line("email", profile.email),
-        address: profile.address.and_then(cloudcare_domain::address::Address::tidied),
+        address: profile
+            .address
+            .and_then(cloudcare_domain::address::Address::tidied),
         website: line("website", profile.website),
         emergency_services: profile.emergency_services,
         specializations: profile
@@ -227,9 +231,13 @@ fn checked(profile: HospitalProfile) -> Result<HospitalProfile, ServiceError> {
         bed_turnaround_minutes: profile.bed_turnaround_minutes,
     };
     // A name like an id would stand before the hospital of that id in every path.
-    if !(2..=200).contains(&checked.name.chars().count()) || checked.name.parse::<HospitalId>().is_ok()
+    if !(2..=200).contains(&checked.name.chars().count())
+        || checked.name.parse::<HospitalId>().is_ok()
     {
-        errors.push(FieldError::new("hospital_name", "2 to 200 characters, and not a UUID"));
+        errors.push(FieldError::new(
+            "hospital_name",
+            "2 to 200 characters, and not a UUID",
+        ));
     }
     if let Err(error) = TimeZoneName::parse(&checked.time_zone) {
         errors.push(FieldError::new("time_zone", error));
@@ -238,7 +246,10 @@ fn checked(profile: HospitalProfile) -> Result<HospitalProfile, ServiceError> {
         errors.push(FieldError::new("bed_turnaround_minutes", "0 to 1,440"));
     }
     if checked.address.as_ref().is_some_and(|a| !a.fits()) {
-        errors.push(FieldError::new("address", "every line at most 200 characters"));
+        errors.push(FieldError::new(
+            "address",
+            "every line at most 200 characters",
+        ));
     }
     for (field, list) in [
         ("specializations", &checked.specializations),

@@ -181,9 +181,7 @@ impl Services {
         let board_beds = beds
             .iter()
             .map(|bed| {
-                let at = lying
-                    .iter()
-                    .position(|o| o.stay.bed_id == Some(bed.bed.id));
+                let at = lying.iter().position(|o| o.stay.bed_id == Some(bed.bed.id));
                 BoardBed {
                     occupant: at.map(|i| lying.swap_remove(i)),
                     reserved_for: bed
@@ -238,15 +236,8 @@ impl Parts<'_> {
             .bed_id
             .and_then(|id| self.beds.get(&id))
             .map(|b| &b.bed);
-        let disagreements = disagreements(
-            self.ward,
-            self.hospital,
-            stay,
-            bed,
-            facts,
-            &open,
-            self.now,
-        );
+        let disagreements =
+            disagreements(self.ward, self.hospital, stay, bed, facts, &open, self.now);
         let mut alerts: Vec<BoardAlert> = open
             .iter()
             .map(|a| BoardAlert {

@@ -23,7 +23,10 @@ struct Filter {
     limit: i64,
 }
 
-async fn list(source: &mut impl Source, filter: &Filter) -> Result<Vec<AdmissionRecord>, StoreError> {
+async fn list(
+    source: &mut impl Source,
+    filter: &Filter,
+) -> Result<Vec<AdmissionRecord>, StoreError> {
     let rows = sqlx::query!(
         r#"select a.id, a.patient_id, a.hospital_id, h.name as hospital_name, a.ward_id, w.name as "ward_name?",
                   b.id as "bed_id?", b.label as "bed_label?",
@@ -104,9 +107,12 @@ pub async fn lock(
     uow: &mut UnitOfWork,
     id: AdmissionId,
 ) -> Result<Option<AdmissionRecord>, StoreError> {
-    sqlx::query!("select id from admissions where id = $1 for no key update", id.0)
-        .fetch_optional(uow.connection())
-        .await?;
+    sqlx::query!(
+        "select id from admissions where id = $1 for no key update",
+        id.0
+    )
+    .fetch_optional(uow.connection())
+    .await?;
     get(uow, id).await
 }
 
