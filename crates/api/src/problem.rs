@@ -33,7 +33,8 @@ pub struct Problem {
     /// The HTTP status.
     status: u16,
     /// What went wrong this time.
-    detail: String,
+    #[schema(value_type = String)]
+    detail: Box<str>,
     /// The path asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     instance: Option<Box<str>>,
@@ -42,13 +43,19 @@ pub struct Problem {
     errors: Vec<FieldProblem>,
     /// With 409: the thing as it stands now, in the shape in which it is read.
     #[serde(skip_serializing_if = "Option::is_none")]
-    current: Option<CurrentState>,
+    current: Option<Box<CurrentState>>,
     /// With 409 where a bed can't be had: free ones of the hospital, best first.
     #[serde(skip_serializing_if = "Option::is_none")]
-    free_beds: Option<Vec<Bed>>,
+    #[schema(value_type = Option<Vec<Bed>>)]
+    free_beds: Option<Box<FreeBeds>>,
     #[serde(skip)]
     retry_after_seconds: Option<u32>,
 }
+
+/// What a refusal offers; behind a pointer, because a problem travels through every handler.
+#[derive(Debug, Clone, Serialize)]
+#[serde(transparent)]
+struct FreeBeds(Vec<Bed>);
 
 /// What an edit met instead of what the editor had seen.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -105,7 +112,7 @@ impl Problem {
             kind: "about:blank",
             title: status.canonical_reason().unwrap_or("Error"),
             status: status.as_u16(),
-            detail: detail.into(),
+            detail: detail.into().into_boxed_str(),
             instance: None,
             errors: Vec::new(),
             current: None,
@@ -178,12 +185,13 @@ impl From<ServiceError> for Problem {
             ServiceError::Conflict(_) => Self::new(StatusCode::CONFLICT, detail),
             ServiceError::Stale { current, .. } => {
                 let mut problem = Self::new(StatusCode::CONFLICT, detail);
-                problem.current = Some(current.into());
+                problem.current = Some(Box::new(current.into()));
                 problem
             }
             ServiceError::NoBed { free_beds, .. } => {
                 let mut problem = Self::new(StatusCode::CONFLICT, detail);
-                problem.free_beds = Some(free_beds.into_iter().map(Bed::from).collect());
+                let beds = free_beds.into_iter().map(Bed::from).collect();
+                problem.free_beds = Some(Box::new(FreeBeds(beds)));
                 problem
             }
             ServiceError::Unavailable(_)
