@@ -8,6 +8,12 @@ alter table departments
   add column is_active boolean not null default true,
   add column version   integer not null default 1;
 
+-- A name is free again once its department or ward is taken out of use.
+alter table departments drop constraint departments_hospital_id_name_key;
+create unique index departments_name_idx on departments (hospital_id, lower(name)) where is_active;
+alter table wards drop constraint wards_hospital_id_name_key;
+create unique index wards_name_idx on wards (hospital_id, lower(name)) where is_active;
+
 -- A bed that stood here is history once somebody lay in it: it is taken out of the ward, never deleted.
 alter table beds add column is_active boolean not null default true;
 alter table beds drop constraint beds_ward_id_label_key;

@@ -219,6 +219,10 @@ pub struct CancelAdmission {
 /// What to change; what is absent stays, null takes it away.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[expect(
+    clippy::option_option,
+    reason = "absent leaves a thing as it is, null takes it away"
+)]
 pub struct AdmissionUpdate {
     version: i32,
     #[serde(default, deserialize_with = "nullable")]

@@ -3,17 +3,17 @@
 use axum::{extract::State, http::StatusCode};
 use cloudcare_domain::{
     admission::Isolation,
-    bed::{BedState, Fit, Needs},
+    bed::{BedState, Fit, Needs, ServiceState},
     id::{AdmissionId, BedId, ReservationId, WardId},
 };
-use cloudcare_services::bed::{BedOption as OptionView, BedSearch, BedView, ReserveBed};
+use cloudcare_services::bed::{BedOption as OptionView, BedSearch, BedView, ReserveBed, UpdateBed};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     ApiState, Problem,
-    body::{Creating, IdempotencyKey, PathOf, QueryOf},
+    body::{Creating, IdempotencyKey, Json, PathOf, QueryOf},
     identity::SignedIn,
     patient::{PatientIdentity, reference},
     problem::Problems,
@@ -90,6 +90,20 @@ pub struct ReservationCreate {
     until: Timestamp,
     /// At most 200 characters.
     reason: Option<String>,
+}
+
+/// What to change of a bed; what is absent stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BedUpdate {
+    version: i32,
+    /// Nothing is said of a bed somebody lies in.
+    state: Option<ServiceState>,
+    /// A bed out of use needs one.
+    state_reason: Option<String>,
+    label: Option<String>,
+    bay: Option<String>,
+    capabilities: Option<Vec<String>>,
 }
 
 /// Which beds.
@@ -250,4 +264,40 @@ pub(crate) async fn release(
 ) -> Result<axum::Json<Bed>, Problem> {
     let bed = state.services.release_bed(&caller, &name, id).await?;
     Ok(axum::Json(bed.into()))
+}
+
+/// Say that a bed is ready, being cleaned or out of use, or change what is written on it
+#[utoipa::path(patch, path = "/hospitals/{hospital_name}/beds/{id}", tag = "beds", request_body = BedUpdate,
+    params(("hospital_name" = String, Path), ("id" = BedId, Path)), responses((status = 200, body = Bed), Problems))]
+pub(crate) async fn update(
+    State(state): State<ApiState>,
+    SignedIn(caller): SignedIn,
+    PathOf((name, id)): PathOf<(String, BedId)>,
+    Json(body): Json<BedUpdate>,
+) -> Result<axum::Json<Bed>, Problem> {
+    let request = UpdateBed {
+        version: body.version,
+        state: body.state,
+        state_reason: body.state_reason,
+        label: body.label,
+        bay: body.bay,
+        capabilities: body.capabilities,
+    };
+    let bed = state
+        .services
+        .update_bed(&caller, &name, id, request)
+        .await?;
+    Ok(axum::Json(bed.into()))
+}
+
+/// Take a bed out of its ward
+#[utoipa::path(delete, path = "/hospitals/{hospital_name}/beds/{id}", tag = "beds",
+    params(("hospital_name" = String, Path), ("id" = BedId, Path)), responses((status = 204), Problems))]
+pub(crate) async fn remove(
+    State(state): State<ApiState>,
+    SignedIn(caller): SignedIn,
+    PathOf((name, id)): PathOf<(String, BedId)>,
+) -> Result<StatusCode, Problem> {
+    state.services.remove_bed(&caller, &name, id).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -124,6 +124,10 @@ async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Value, Prob
 }
 
 /// Tells a field that is null (`Some(None)`) from one that is absent (`None`, by `serde(default)`).
+#[expect(
+    clippy::option_option,
+    reason = "absent leaves a thing as it is, null takes it away"
+)]
 pub(crate) fn nullable<'de, T: serde::Deserialize<'de>, D: serde::Deserializer<'de>>(
     field: D,
 ) -> Result<Option<Option<T>>, D::Error> {

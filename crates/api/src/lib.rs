@@ -16,6 +16,7 @@ pub mod doctor;
 pub mod event;
 pub mod family_contact;
 pub mod hospital;
+pub mod hospital_transfer;
 mod identity;
 pub mod installation;
 mod paging;
@@ -132,12 +133,24 @@ fn operations() -> OpenApiRouter<ApiState> {
         .routes(routes!(workstation::create_enrolment_code))
         .routes(routes!(workstation::this_workstation))
         .routes(routes!(workstation::remove))
-        .routes(routes!(hospital::list))
-        .routes(routes!(hospital::get))
-        .routes(routes!(hospital::wards))
+        .routes(routes!(hospital::list, hospital::create))
+        .routes(routes!(hospital::get, hospital::update, hospital::remove))
+        .routes(routes!(
+            hospital::department::list,
+            hospital::department::create
+        ))
+        .routes(routes!(
+            hospital::department::update,
+            hospital::department::remove
+        ))
+        .routes(routes!(hospital::ward::list, hospital::ward::create))
+        .routes(routes!(hospital::ward::update, hospital::ward::remove))
+        .routes(routes!(hospital::ward::beds, hospital::ward::create_beds))
         .routes(routes!(ward::board))
-        .routes(routes!(bed::list))
+        .routes(routes!(bed::list, hospital::set_bed_counter))
+        .routes(routes!(bed::update, bed::remove))
         .routes(routes!(bed::options))
+        .routes(routes!(hospital::statistics::statistics))
         .routes(routes!(bed::reserve, bed::release))
         .routes(routes!(admission::admit))
         .routes(routes!(admission::transfer))
@@ -188,6 +201,16 @@ fn operations() -> OpenApiRouter<ApiState> {
         ))
         .routes(routes!(timeline::records))
         .routes(routes!(patient::admissions))
+        .routes(routes!(hospital_transfer::list))
+        .routes(routes!(hospital_transfer::ask))
+        .routes(routes!(hospital_transfer::accept))
+        .routes(routes!(hospital_transfer::decline))
+        .routes(routes!(hospital_transfer::depart))
+        .routes(routes!(hospital_transfer::arrive))
+        .routes(routes!(hospital_transfer::cancel))
+        .routes(routes!(doctor::list))
+        .routes(routes!(doctor::get))
+        .routes(routes!(patient::get))
         .routes(routes!(patient::doctors))
         .routes(routes!(alert::list, alert::raise))
         .routes(routes!(alert::get))

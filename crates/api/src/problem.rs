@@ -20,6 +20,8 @@ use crate::{
     condition::Condition,
     family_contact::FamilyContact,
     patient::{DuplicateCandidate, PatientRecord},
+    hospital::{HospitalRecord, department::Department, ward::Ward},
+    hospital_transfer::HospitalTransfer,
 };
 
 /// Content type of every error.
@@ -36,6 +38,7 @@ pub struct Problem {
     /// The HTTP status.
     status: u16,
     /// What went wrong this time.
+    #[schema(value_type = String)]
     detail: Box<str>,
     /// The path asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -55,9 +58,16 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Vec<DuplicateCandidate>>)]
     duplicates: Option<Box<Many<DuplicateCandidate>>>,
+    #[schema(value_type = Option<Vec<Bed>>)]
+    free_beds: Option<Box<FreeBeds>>,
     #[serde(skip)]
     retry_after_seconds: Option<u32>,
 }
+
+/// What a refusal offers; behind a pointer, because a problem travels through every handler.
+#[derive(Debug, Clone, Serialize)]
+#[serde(transparent)]
+struct FreeBeds(Vec<Bed>);
 
 /// What an edit met instead of what the editor had seen.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -81,6 +91,14 @@ pub(crate) enum CurrentState {
     FamilyContact(Box<FamilyContact>),
     /// Alerts that are open.
     Alerts(Vec<Alert>),
+    /// A hospital.
+    Hospital(Box<HospitalRecord>),
+    /// A department.
+    Department(Box<Department>),
+    /// A ward.
+    Ward(Box<Ward>),
+    /// A transfer between hospitals.
+    HospitalTransfer(Box<HospitalTransfer>),
 }
 
 impl From<Current> for CurrentState {
@@ -97,6 +115,16 @@ impl From<Current> for CurrentState {
             }
             Current::Alerts(open) => Self::Alerts(open.into_iter().map(Alert::from).collect()),
             Current::Patient(view) => Self::Patient(Box::new(PatientRecord::from(*view))),
+            Current::Hospital(hospital) => {
+                Self::Hospital(Box::new(HospitalRecord::from(*hospital)))
+            }
+            Current::Department(department) => {
+                Self::Department(Box::new(Department::from(*department)))
+            }
+            Current::HospitalTransfer(transfer) => {
+                Self::HospitalTransfer(Box::new(HospitalTransfer::from(*transfer)))
+            }
+            Current::Ward(ward) => Self::Ward(Box::new(Ward::from(*ward))),
         }
     }
 }
@@ -201,7 +229,8 @@ impl From<ServiceError> for Problem {
             }
             ServiceError::NoBed { free_beds, .. } => {
                 let mut problem = Self::new(StatusCode::CONFLICT, detail);
-                problem.free_beds = Some(free_beds.into_iter().map(Bed::from).collect());
+                let beds = free_beds.into_iter().map(Bed::from).collect();
+                problem.free_beds = Some(Box::new(FreeBeds(beds)));
                 problem
             }
             ServiceError::Duplicates(duplicates) => {

@@ -286,15 +286,15 @@ mod tests {
         }
     }
 
-    fn kept_for(patient_id: Option<PatientId>) -> Option<Reservation> {
-        Some(Reservation {
+    fn kept_for(patient_id: Option<PatientId>) -> Reservation {
+        Reservation {
             id: ReservationId(Uuid::nil()),
             patient_id,
             reason: None,
             from: Timestamp::UNIX_EPOCH,
             until: Timestamp::MAX,
             by: None,
-        })
+        }
     }
 
     #[test]
@@ -343,11 +343,11 @@ mod tests {
         let (me, other) = (PatientId(Uuid::from_u128(4)), PatientId(Uuid::from_u128(5)));
         let needs = Needs::default();
         let mut kept = bed(ServiceState::InService, &[]);
-        kept.reservation = kept_for(Some(me));
+        kept.reservation = Some(kept_for(Some(me)));
         assert_eq!(kept.fit(Some(me), &needs), Fit::Suits);
         assert_eq!(kept.fit(Some(other), &needs), Fit::Reserved);
         assert_eq!(kept.fit(None, &needs), Fit::Reserved);
-        kept.reservation = kept_for(None);
+        kept.reservation = Some(kept_for(None));
         assert_eq!(
             kept.fit(Some(me), &needs),
             Fit::Reserved,

@@ -19,6 +19,7 @@ pub mod doctor;
 pub mod event;
 pub mod family_contact;
 pub mod hospital;
+pub mod hospital_transfer;
 pub mod id;
 pub mod import;
 pub mod non_empty;

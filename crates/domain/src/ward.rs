@@ -1,7 +1,7 @@
 //! Wards.
 
 use crate::{
-    id::{HospitalId, WardId},
+    id::{DepartmentId, HospitalId, WardId},
     text_enum,
 };
 
@@ -36,4 +36,19 @@ pub struct Ward {
     pub kind: WardKind,
     /// How many beds stand in it, closed ones included.
     pub bed_count: i64,
+}
+
+/// A ward as it is set up, with its beds counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WardRecord {
+    /// The ward.
+    pub ward: Ward,
+    /// The department it belongs to, by name.
+    pub department: Option<(DepartmentId, String)>,
+    /// Beds somebody lies in.
+    pub occupied: i64,
+    /// Beds somebody could lie in now.
+    pub available: i64,
+    /// Counts changes.
+    pub version: i32,
 }

@@ -5,6 +5,12 @@ use cloudcare_domain::{
     alert::IllegalMove, code::CodeError, condition::Condition, family_contact::FamilyContact,
 use cloudcare_domain::{
     admission::AdmissionRecord, alert::IllegalMove, code::CodeError, doctor::Doctor,
+use cloudcare_domain::{
+    admission::AdmissionRecord,
+    alert::IllegalMove,
+    code::CodeError,
+    hospital::{Department, HospitalRecord},
+    ward::WardRecord,
 };
 use cloudcare_store::StoreError;
 use jiff::SignedDuration;
@@ -15,6 +21,7 @@ use crate::{
     allergy::AllergiesView,
     master_key::WrongMasterKey,
     patient::{Duplicate, PatientView},
+    alert::AlertView, bed::BedView, hospital_transfer::TransferView, master_key::WrongMasterKey,
 };
 
 /// One field that can't be taken, in words for whoever filled it in.
@@ -116,6 +123,14 @@ pub enum Current {
     FamilyContact(Box<FamilyContact>),
     /// Alerts that are open.
     Alerts(Vec<AlertView>),
+    /// A hospital.
+    Hospital(Box<HospitalRecord>),
+    /// A department.
+    Department(Box<Department>),
+    /// A ward.
+    Ward(Box<WardRecord>),
+    /// A transfer between hospitals.
+    HospitalTransfer(Box<TransferView>),
 }
 
 impl ServiceError {

@@ -18,6 +18,7 @@ pub mod event;
 pub mod family_contact;
 pub mod hospital;
 pub mod import;
+pub mod hospital_transfer;
 pub mod installation;
 mod machine;
 mod master_key;

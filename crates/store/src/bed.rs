@@ -10,6 +10,9 @@ use uuid::Uuid;
 
 use crate::{Source, StoreError, UnitOfWork, affected, parse};
 
+/// The index that keeps labels unique in a ward.
+pub const UNIQUE_LABEL: &str = "beds_label_idx";
+
 /// Which beds; every part narrows.
 #[derive(Debug, Clone, Default)]
 pub struct BedFilter {
@@ -272,4 +275,46 @@ pub async fn release_all(
         .into_iter()
         .map(|r| (BedId(r.id), WardId(r.ward_id)))
         .collect())
+}
+
+/// The last place in a ward's order; 0 where no bed stands.
+pub async fn last_position(source: &mut impl Source, ward: WardId) -> Result<i32, StoreError> {
+    let last = sqlx::query_scalar!(
+        r#"select coalesce(max(position), 0) as "last!" from beds where ward_id = $1 and is_active"#,
+        ward.0
+    )
+    .fetch_one(source.connection())
+    .await?;
+    Ok(last)
+}
+
+/// Writes label, bay and capabilities.
+pub async fn describe(
+    uow: &mut UnitOfWork,
+    id: BedId,
+    label: &str,
+    bay: &str,
+    capabilities: &[String],
+) -> Result<(), StoreError> {
+    let result = sqlx::query!(
+        "update beds set label = $2, bay = $3, capabilities = $4, version = version + 1 where id = $1 and is_active",
+        id.0,
+        label,
+        bay,
+        capabilities
+    )
+    .execute(uow.connection())
+    .await?;
+    affected("describe bed", 1, &result)
+}
+
+/// Takes a bed out of its ward; who lay in it is history and stays.
+pub async fn deactivate(uow: &mut UnitOfWork, id: BedId) -> Result<(), StoreError> {
+    let result = sqlx::query!(
+        "update beds set is_active = false, version = version + 1 where id = $1 and is_active",
+        id.0
+    )
+    .execute(uow.connection())
+    .await?;
+    affected("deactivate bed", 1, &result)
 }

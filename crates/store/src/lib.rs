@@ -26,6 +26,7 @@ pub mod import;
 pub mod installation;
 pub mod patient;
 pub mod session;
+pub mod statistics;
 pub mod stay;
 pub mod timeline;
 mod unit_of_work;

@@ -53,6 +53,172 @@ const TABLE: &[(&str, &str, [u16; 7])] = &[
         "/hospitals/{hospital_name}/wards",
         [401, 200, 200, 200, 200, 200, 200],
     ),
+    ("POST", "/hospitals", [401, 422, 422, 422, 422, 422, 422]),
+    (
+        "PUT",
+        "/hospitals/{hospital_name}",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "DELETE",
+        "/hospitals/{hospital_name}",
+        [401, 403, 409, 403, 403, 403, 404],
+    ),
+    (
+        "GET",
+        "/hospitals/{hospital_name}/departments",
+        [401, 200, 200, 200, 200, 200, 200],
+    ),
+    (
+        "POST",
+        "/hospitals/{hospital_name}/departments",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "PUT",
+        "/hospitals/{hospital_name}/departments/{id}",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "DELETE",
+        "/hospitals/{hospital_name}/departments/{id}",
+        [401, 403, 404, 403, 403, 403, 404],
+    ),
+    (
+        "POST",
+        "/hospitals/{hospital_name}/wards",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "PUT",
+        "/hospitals/{hospital_name}/wards/{id}",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "DELETE",
+        "/hospitals/{hospital_name}/wards/{id}",
+        [401, 403, 404, 403, 403, 403, 404],
+    ),
+    (
+        "GET",
+        "/hospitals/{hospital_name}/wards/{id}/beds",
+        [401, 403, 200, 200, 200, 200, 404],
+    ),
+    (
+        "POST",
+        "/hospitals/{hospital_name}/wards/{id}/beds",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "PATCH",
+        "/hospitals/{hospital_name}/beds",
+        [401, 403, 409, 409, 409, 403, 404],
+    ),
+    (
+        "PATCH",
+        "/hospitals/{hospital_name}/beds/{id}",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "DELETE",
+        "/hospitals/{hospital_name}/beds/{id}",
+        [401, 403, 404, 403, 403, 403, 404],
+    ),
+    (
+        "GET",
+        "/hospitals/{hospital_name}/statistics",
+        [401, 403, 200, 200, 200, 200, 404],
+    ),
+    (
+        "GET",
+        "/hospitals/{hospital_name}/transfers",
+        [401, 403, 200, 200, 200, 200, 404],
+    ),
+    (
+        "POST",
+        "/patients/{patient_id}/hospital-transfers",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "POST",
+        "/hospital-transfers/{id}/accept",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "POST",
+        "/hospital-transfers/{id}/decline",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "POST",
+        "/hospital-transfers/{id}/depart",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "POST",
+        "/hospital-transfers/{id}/arrive",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "POST",
+        "/hospital-transfers/{id}/cancel",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "GET",
+        "/hospitals/{hospital_name}/beds",
+        [401, 403, 200, 200, 200, 200, 404],
+    ),
+    (
+        "GET",
+        "/hospitals/{hospital_name}/bed-options",
+        [401, 403, 200, 200, 200, 200, 404],
+    ),
+    (
+        "POST",
+        "/hospitals/{hospital_name}/beds/{id}/reservation",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "DELETE",
+        "/hospitals/{hospital_name}/beds/{id}/reservation",
+        [401, 403, 404, 404, 404, 403, 404],
+    ),
+    (
+        "POST",
+        "/hospitals/{hospital_name}/patients/{patient_id}/admit",
+        [401, 403, 409, 409, 409, 403, 404],
+    ),
+    (
+        "POST",
+        "/hospitals/{hospital_name}/patients/{patient_id}/transfer",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "POST",
+        "/hospitals/{hospital_name}/patients/{patient_id}/discharge",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "GET",
+        "/admissions/{id}",
+        [401, 404, 404, 404, 404, 404, 404],
+    ),
+    (
+        "PATCH",
+        "/admissions/{id}",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "POST",
+        "/admissions/{id}/cancel",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "GET",
+        "/admissions/{id}/events",
+        [401, 404, 404, 404, 404, 404, 404],
+    ),
     (
         "GET",
         "/wards/{id}/board",

@@ -32,7 +32,7 @@ async fn the_board_shows_every_bed_and_everyone_without_one() {
     assert_eq!(board["beds"].as_array().unwrap().len(), 24);
     assert_eq!(
         board["counts"],
-        json!({"patients": 23, "free": 2, "cleaning": 1, "closed": 0, "no_bed": 2})
+        json!({"patients": 23, "free": 2, "reserved": 0, "cleaning": 1, "closed": 0, "no_bed": 2})
     );
     assert_eq!(bed(&board, "A4")["state"], "free");
     assert_eq!(bed(&board, "D3")["state"], "cleaning");
@@ -164,4 +164,70 @@ async fn the_application_itself_can_not_change_the_record() {
             "{sql}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_bed_whose_patient_can_not_be_read_is_still_taken() {
+    let app = TestApp::demo().await;
+    let mut database = app.database().await;
+    sqlx::query("update patients set is_active = false where family_name = 'Considine'")
+        .execute(&mut database)
+        .await
+        .unwrap();
+    let board = first_board(&app, "nurse").await;
+    assert_eq!(bed(&board, "B4")["state"], "occupied");
+    assert!(bed(&board, "B4").get("occupant").is_none());
+    assert_eq!(board["counts"]["free"], 2);
+}
+
+#[tokio::test]
+async fn data_that_disagree_are_told_in_words() {
+    let app = TestApp::demo().await;
+    let mut database = app.database().await;
+    for sql in [
+        // Left, and the bed was not freed.
+        "update admissions set discharged_at = clock_timestamp() where patient_id = (select id from patients where family_name = 'Considine')",
+        // In twice.
+        "insert into admissions (id, patient_id, hospital_id, treatment_type) select gen_random_uuid(), p.id, h.id, 'emergency'
+         from patients p, hospitals h where p.family_name = 'Koelpin'",
+        // An alert that stands elsewhere.
+        "insert into alerts (id, alert_ref, request_hash, hospital_id, place, patient_id, alert_type, severity, status, description, triggered_by)
+         select gen_random_uuid(), 'x', sha256('x'), h.id, 'the lift', p.id, 'other', 'low', 'active', 'x', 'manual'
+         from patients p, hospitals h where p.family_name = 'Spinka'",
+        // A need the place does not meet.
+        "update admissions set isolation = 'contact' where patient_id = (select id from patients where family_name = 'Stokes')",
+        "insert into observation_sets (id, patient_id, taken_at, origin, respiration_per_min, oxygen_saturation_percent, systolic_mmhg, diastolic_mmhg, temperature_c)
+         select gen_random_uuid(), id, clock_timestamp(), 'ward', 18, 96, 132, 78, 37.1 from patients where family_name = 'Stokes'",
+        "update patients set born_at = clock_timestamp() - interval '31 hours' where family_name = 'Stokes'",
+    ] {
+        sqlx::query(sql).execute(&mut database).await.unwrap();
+    }
+    let board = first_board(&app, "nurse").await;
+    let told = |label: &str| bed(&board, label)["occupant"]["disagreements"].clone();
+    let left = told("B4");
+    assert!(
+        left[0]
+            .as_str()
+            .is_some_and(|w| w.starts_with("left ") && w.ends_with(", bed not freed")),
+        "{left}"
+    );
+    assert_eq!(told("C2"), json!(["two open stays"]));
+    assert_eq!(told("C4"), json!(["alert place differs: the lift"]));
+    assert_eq!(told("C6"), json!(["needs isolation, the place lacks it"]));
+    assert_eq!(told("C5"), json!([]));
+    let card = &bed(&board, "C6")["occupant"];
+    assert_eq!(
+        card["latest_observation"]["summary"],
+        "RR 18 · SpO₂ 96 % · BP 132/78 · T 37.1 °C"
+    );
+    assert_eq!(
+        (&card["age_hours"], &card["identity_state"]),
+        (&json!(31), &json!("identified"))
+    );
+    let seen_by_admin = first_board(&app, "admin").await;
+    assert!(
+        bed(&seen_by_admin, "C6")["occupant"]
+            .get("latest_observation")
+            .is_none()
+    );
 }

@@ -6,10 +6,14 @@
 )]
 
 mod access;
+mod admission;
 mod alert;
 mod bad_input;
+mod bed;
 mod board;
 mod doctor;
+mod hospital;
+mod hospital_transfer;
 mod installation;
 mod patient;
 mod patient_care;
@@ -65,4 +69,70 @@ async fn raised_by_watch_seen_by(app: &TestApp, viewer: &Client) -> Value {
     .await;
     assert_eq!(answer.status, 201, "{}", answer.body);
     viewer.get("/api/emergency/alerts").await.body[0].clone()
+}
+
+/// The demo hospital.
+const HOSPITAL: &str = "/api/hospitals/Northgate%20General";
+
+/// Somebody who is registered and in no hospital; answers the code.
+async fn registered(app: &TestApp, family_name: &str) -> String {
+    let mut database = app.database().await;
+    sqlx::query_scalar(
+        "insert into patients (id, family_name, given_name, date_of_birth, gender)
+         values (gen_random_uuid(), $1, 'Test', '1970-01-01', 'female') returning code",
+    )
+    .bind(family_name)
+    .fetch_one(&mut database)
+    .await
+    .unwrap()
+}
+
+/// A bed of the demo hospital by its label, as the list of beds shows it.
+async fn bed(client: &Client, label: &str) -> Value {
+    let beds = client.get(&format!("{HOSPITAL}/beds")).await;
+    assert_eq!(beds.status, 200, "{}", beds.body);
+    let found = beds
+        .body
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|b| b["label"] == label);
+    found.unwrap().clone()
+}
+
+/// The open admission of whoever lies in a bed, and their code.
+async fn stay_in(client: &Client, label: &str) -> (String, Value) {
+    let bed = bed(client, label).await;
+    let code = bed["occupant"]["code"].as_str().unwrap().to_owned();
+    (code.clone(), stay_of(client, &code).await)
+}
+
+/// The newest admission of a patient.
+async fn stay_of(client: &Client, code: &str) -> Value {
+    let list = client
+        .get(&format!("/api/patients/{code}/admissions"))
+        .await;
+    assert_eq!(list.status, 200, "{}", list.body);
+    list.body[0].clone()
+}
+
+/// Takes a patient in.
+async fn admit(client: &Client, code: &str, body: &Value) -> Answer {
+    client
+        .post(&format!("{HOSPITAL}/patients/{code}/admit"), body)
+        .await
+}
+
+/// Moves a patient.
+async fn transfer(client: &Client, code: &str, body: &Value) -> Answer {
+    client
+        .post(&format!("{HOSPITAL}/patients/{code}/transfer"), body)
+        .await
+}
+
+/// Lets a patient go.
+async fn discharge(client: &Client, code: &str, body: &Value) -> Answer {
+    client
+        .post(&format!("{HOSPITAL}/patients/{code}/discharge"), body)
+        .await
 }

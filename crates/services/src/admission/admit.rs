@@ -160,6 +160,13 @@ impl Services {
                 "a patient lies in a bed or is somewhere else, not both",
             ));
         }
+        // Without a ward the patient would stand on no board (H22).
+        if request.treatment_type != TreatmentType::Outpatient
+            && request.bed_id.is_none()
+            && request.ward_id.is_none()
+        {
+            return Err(ServiceError::invalid("ward_id", "say which ward or bed"));
+        }
         let asked_at = uow.now().await?;
         let said = checked_time("admitted_at", request.admitted_at, asked_at, None)?;
         // Somebody who stays gets a bed of the ward; somebody who only comes and goes need not.

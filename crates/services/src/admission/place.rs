@@ -91,14 +91,13 @@ impl Services {
         id: BedId,
         ward: Option<WardId>,
     ) -> Result<(BedNow, Vec<&'static str>), ServiceError> {
+        // A bed that is plainly taken is refused at once: only those who may get it wait for its lock.
+        let seen = bed_of(uow, wanted, id).await?;
+        if seen.fit(Some(wanted.patient_id), wanted.needs) == Fit::Occupied {
+            return self.no_bed(uow, wanted, "somebody lies in this bed").await;
+        }
         bed::lock(uow, &[id]).await?;
-        let bed = bed::get(uow, id)
-            .await?
-            .filter(|b| b.hospital_id == wanted.hospital.id)
-            .ok_or(ServiceError::invalid(
-                "bed_id",
-                "no such bed in this hospital",
-            ))?;
+        let bed = bed_of(uow, wanted, id).await?;
         if ward.is_some_and(|w| w != bed.bed.ward_id) {
             return Err(ServiceError::invalid(
                 "ward_id",
@@ -254,6 +253,20 @@ impl Services {
         touched.ward(bed.hospital_id, Some(bed.bed.ward_id), Some(bed_id));
         Ok(Some(bed))
     }
+}
+
+async fn bed_of(
+    uow: &mut UnitOfWork,
+    wanted: &Wanted<'_>,
+    id: BedId,
+) -> Result<BedNow, ServiceError> {
+    bed::get(uow, id)
+        .await?
+        .filter(|b| b.hospital_id == wanted.hospital.id)
+        .ok_or(ServiceError::invalid(
+            "bed_id",
+            "no such bed in this hospital",
+        ))
 }
 
 /// In what state somebody leaves a bed.

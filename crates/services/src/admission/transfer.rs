@@ -197,7 +197,7 @@ impl Services {
                 })
             })
             .collect();
-        let moved = admission::get(&mut uow, step.admission.id)
+        let stay = admission::get(&mut uow, step.admission.id)
             .await?
             .ok_or(ServiceError::NotFound(HIDDEN))?;
         let event = attempt
@@ -208,7 +208,7 @@ impl Services {
             .await?;
         Ok(Moved {
             moves,
-            admission: moved,
+            admission: stay,
             today: self.today_in(Some(&hospital.time_zone)),
         })
     }

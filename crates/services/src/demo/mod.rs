@@ -218,10 +218,12 @@ impl Services {
                 label: demo.label.to_owned(),
                 bay: demo.bay.to_owned(),
                 position,
-                capabilities: if demo.bay == "Side" {
-                    vec!["isolation".to_owned()]
-                } else {
-                    Vec::new()
+                capabilities: match (demo.bay, demo.label) {
+                    ("Side", "S2") => {
+                        vec!["isolation".to_owned(), "negative_pressure".to_owned()]
+                    }
+                    ("Side", _) => vec!["isolation".to_owned()],
+                    _ => Vec::new(),
                 },
                 service_state: demo.state,
                 state_reason: demo.reason.map(str::to_owned),

@@ -2,6 +2,11 @@
 
 mod board;
 mod disagreement;
+mod set_up;
+
+pub use set_up::WardInput;
+
+pub(crate) use set_up::checked_name;
 
 pub use board::{Board, BoardAlert, BoardBed, Occupant};
 

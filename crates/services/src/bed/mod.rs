@@ -1,5 +1,9 @@
 //! Beds: reading them, keeping them for somebody, and what the hospital says of them.
 
+mod set_up;
+
+pub use set_up::{NewBed, UpdateBed};
+
 use cloudcare_domain::{
     access::{Permission, Subject},
     audit::{AuditAction, AuditEvent},

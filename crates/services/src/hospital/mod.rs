@@ -1,49 +1,18 @@
 //! Hospitals.
 
+mod department;
+mod set_up;
+mod statistics;
+
+pub use department::DepartmentInput;
+pub use statistics::{DayCount, People, Statistics, WardOccupancy};
+
 use cloudcare_domain::{hospital::Hospital, id::HospitalId, ward::Ward};
 use cloudcare_store::{Source, hospital, ward};
 
 use crate::{Caller, ServiceError, Services};
 
 impl Services {
-    /// Active hospitals. Known to everyone signed in, stations included.
-    pub async fn hospitals(
-        &self,
-        _caller: &Caller,
-        emergency_only: bool,
-        skip: i64,
-        limit: i64,
-    ) -> Result<Vec<Hospital>, ServiceError> {
-        let mut reader = self.store().reader().await?;
-        let filter = hospital::HospitalFilter {
-            emergency_only,
-            skip,
-            limit,
-            ..Default::default()
-        };
-        Ok(hospital::list(&mut reader, &filter).await?)
-    }
-
-    /// One hospital by its unique name or id.
-    pub async fn hospital(
-        &self,
-        _caller: &Caller,
-        name_or_id: &str,
-    ) -> Result<Hospital, ServiceError> {
-        find(&mut self.store().reader().await?, name_or_id).await
-    }
-
-    /// Its wards.
-    pub async fn wards(
-        &self,
-        caller: &Caller,
-        hospital_name_or_id: &str,
-    ) -> Result<Vec<Ward>, ServiceError> {
-        let hospital = self.hospital(caller, hospital_name_or_id).await?;
-        let mut reader = self.store().reader().await?;
-        Ok(ward::of_hospital(&mut reader, hospital.id).await?)
-    }
-
     /// The hospital a person works at, for its clock and its numbers; none for people without one.
     pub async fn home_hospital(
         &self,
