@@ -31,7 +31,10 @@ pub(super) async fn run(demo: Demo) -> Result<()> {
         .map_err(opened_in_words)?;
     let progress = |patients: u64| {
         let seconds = started.elapsed().as_secs_f64();
-        tell(&format!("{patients} of {} patients, {seconds:.1} s", order.patients));
+        tell(&format!(
+            "{patients} of {} patients, {seconds:.1} s",
+            order.patients
+        ));
     };
     let made = installation
         .services()

@@ -45,8 +45,7 @@ impl Dice {
     /// The stream of one thing.
     pub(crate) fn of(seed: u64, about: About, index: u64) -> Self {
         Self(mixed(
-            mixed(seed ^ 0x9e37_79b9_7f4a_7c15)
-                ^ mixed(index.wrapping_add((about as u64) << 48)),
+            mixed(seed ^ 0x9e37_79b9_7f4a_7c15) ^ mixed(index.wrapping_add((about as u64) << 48)),
         ))
     }
 
@@ -98,8 +97,8 @@ pub(crate) fn id(seed: u64, about: About, index: u64) -> Uuid {
     let spread = Dice::of(seed, about, index).roll();
     // 48 bits of order, the version, 12 bits of the seed; the variant and 62 bits of seed and thing.
     let high = ((index & 0xffff_ffff_ffff) << 16) | 0x8000 | (mixed(seed) & 0x0fff);
-    let low = 0x8000_0000_0000_0000
-        | ((mixed(seed ^ spread) ^ (about as u64)) & 0x3fff_ffff_ffff_ffff);
+    let low =
+        0x8000_0000_0000_0000 | ((mixed(seed ^ spread) ^ (about as u64)) & 0x3fff_ffff_ffff_ffff);
     Uuid::from_u64_pair(high, low)
 }
 

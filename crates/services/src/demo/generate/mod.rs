@@ -1,7 +1,9 @@
 //! A hospital of any size out of a seed: the same seed, size and time give the same rows, on every
 //! machine. Pure: no clock, no chance but the seed's, no database.
 
+mod bed;
 mod dice;
+mod doctor;
 mod illness;
 mod name;
 mod person;
@@ -17,12 +19,14 @@ use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use uuid::Uuid;
 
 pub(crate) use dice::{About, Dice, id};
-pub(crate) use illness::Course;
-pub(crate) use stay::write_observations;
+pub(crate) use illness::{CHRONIC, Course};
+pub(crate) use name::Name;
+pub(crate) use stay::{Measured, write_observations};
 pub(crate) use vitals::Usual;
 
+use bed::Bed;
 use illness::Group;
-use place::{Bed, Department, Hospital, Ward};
+use place::{Department, Hospital, Ward};
 use stay::History;
 
 /// What to make.
@@ -251,17 +255,18 @@ mod tests {
         let share = occupied * 100 / beds;
         assert!((80..=90).contains(&share), "{occupied} of {beds}");
         let states: HashSet<&str> = column(&batch, Table::Beds, 6).into_iter().collect();
-        assert_eq!(
-            states,
-            HashSet::from(["in_service", "cleaning", "closed"])
-        );
+        assert_eq!(states, HashSet::from(["in_service", "cleaning", "closed"]));
         assert!(batch.count(Table::BedReservations) > 0);
         let allergies: HashSet<&str> = column(&batch, Table::Patients, 13).into_iter().collect();
         assert_eq!(
             allergies,
             HashSet::from(["known", "none_known", "not_asked", "unable_to_obtain"])
         );
-        assert!(column(&batch, Table::Patients, 17).iter().any(|m| *m != "\\N"));
+        assert!(
+            column(&batch, Table::Patients, 17)
+                .iter()
+                .any(|m| *m != "\\N")
+        );
         assert!(column(&batch, Table::Patients, 16).contains(&"unidentified"));
     }
 
@@ -272,10 +277,7 @@ mod tests {
             let mut stays: HashMap<&str, Vec<(&str, &str)>> = HashMap::new();
             for line in batch.text(Table::BedStays).lines() {
                 let columns: Vec<&str> = line.split('\t').collect();
-                let (from, to) = columns[4]
-                    .trim_matches(['[', ')'])
-                    .split_once(',')
-                    .unwrap();
+                let (from, to) = columns[4].trim_matches(['[', ')']).split_once(',').unwrap();
                 stays.entry(columns[key]).or_default().push((from, to));
             }
             for ranges in stays.values_mut() {
@@ -304,7 +306,10 @@ mod tests {
         }
         for line in batch.text(Table::Conditions).lines() {
             let columns: Vec<&str> = line.split('\t').collect();
-            assert!(columns[4] == "\\N" || columns[4] >= born[columns[1]], "{line}");
+            assert!(
+                columns[4] == "\\N" || columns[4] >= born[columns[1]],
+                "{line}"
+            );
         }
     }
 }

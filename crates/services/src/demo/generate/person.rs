@@ -27,13 +27,51 @@ pub(crate) struct Person {
 }
 
 const BLOOD: [&str; 10] = [
-    "O_POSITIVE", "A_POSITIVE", "O_POSITIVE", "A_POSITIVE", "B_POSITIVE", "O_NEGATIVE", "A_NEGATIVE",
-    "AB_POSITIVE", "unknown", "unknown",
+    "O_POSITIVE",
+    "A_POSITIVE",
+    "O_POSITIVE",
+    "A_POSITIVE",
+    "B_POSITIVE",
+    "O_NEGATIVE",
+    "A_NEGATIVE",
+    "AB_POSITIVE",
+    "unknown",
+    "unknown",
 ];
-const STREETS: [&str; 12] = ["Mill Lane", "High Street", "Station Road", "Church Lane", "Victoria Road", "The Green", "Orchard Close", "Bridge Street", "Harbour View", "Queen's Avenue", "Park Road", "Quay Street"];
-const CITIES: [&str; 8] = ["Eastfield", "Marlow", "Harbourton", "Westmoor", "Kingsbridge", "Ashbourne", "Castleton", "Fenwick"];
-const INSURERS: [&str; 5] = ["National scheme", "Northern Mutual", "Harbour Health", "Seafarers' Fund", "Concordia"];
-const RELATIONS: [&str; 8] = ["wife", "husband", "daughter", "son", "mother", "father", "friend", "sister"];
+const STREETS: [&str; 12] = [
+    "Mill Lane",
+    "High Street",
+    "Station Road",
+    "Church Lane",
+    "Victoria Road",
+    "The Green",
+    "Orchard Close",
+    "Bridge Street",
+    "Harbour View",
+    "Queen's Avenue",
+    "Park Road",
+    "Quay Street",
+];
+const CITIES: [&str; 8] = [
+    "Eastfield",
+    "Marlow",
+    "Harbourton",
+    "Westmoor",
+    "Kingsbridge",
+    "Ashbourne",
+    "Castleton",
+    "Fenwick",
+];
+const INSURERS: [&str; 5] = [
+    "National scheme",
+    "Northern Mutual",
+    "Harbour Health",
+    "Seafarers' Fund",
+    "Concordia",
+];
+const RELATIONS: [&str; 8] = [
+    "wife", "husband", "daughter", "son", "mother", "father", "friend", "sister",
+];
 
 impl Person {
     /// The person of this number.
@@ -106,7 +144,11 @@ impl Person {
         let mut dice = plan.dice(About::Patient, index + (1 << 40));
         if let Some(mother) = self.mother {
             let family = Self::of(plan, mother).name(plan, mother).family;
-            let given = if self.is_woman { "Baby girl" } else { "Baby boy" };
+            let given = if self.is_woman {
+                "Baby girl"
+            } else {
+                "Baby boy"
+            };
             return Name {
                 family,
                 given: given.to_owned(),
@@ -114,7 +156,9 @@ impl Person {
             };
         }
         if self.role == Some(Role::Unidentified) {
-            let letters = ["Alpha", "Bravo", "Delta", "Echo", "Foxtrot", "Juliett", "Kilo", "Tango"];
+            let letters = [
+                "Alpha", "Bravo", "Delta", "Echo", "Foxtrot", "Juliett", "Kilo", "Tango",
+            ];
             return Name {
                 family: format!("Unknown {}", dice.of_these(&letters)),
                 given: String::new(),
@@ -192,7 +236,11 @@ impl Person {
             allergy_state,
             allergy_state_at: (allergy_state != "not_asked").then_some(registered_at),
             resuscitation_status,
-            identity_state: if is_known { "identified" } else { "unidentified" },
+            identity_state: if is_known {
+                "identified"
+            } else {
+                "unidentified"
+            },
             mother_id: self.mother.map(|m| plan.id(About::Patient, m)),
             born_at: self.born_at,
             registered_hospital_id: home.id,
@@ -236,7 +284,11 @@ impl Person {
             let is_woman = matches!(relationship, "wife" | "daughter" | "mother" | "sister");
             let other = Name::of(dice, is_woman, false);
             let is_family = relationship != "friend" && dice.percent(80);
-            let family = if is_family { &name.family } else { &other.family };
+            let family = if is_family {
+                &name.family
+            } else {
+                &other.family
+            };
             let family: String = family.chars().take(120).collect();
             batch.push(&FamilyContactRow {
                 id: plan.id(About::Contact, index * 4 + number),
@@ -290,7 +342,8 @@ impl Person {
                 description: chronic.words,
                 started_on: Some(started_on),
                 ended_on: has_ended.then(|| {
-                    started_on.saturating_add(SignedDuration::from_hours(24 * dice.between(10, 150)))
+                    started_on
+                        .saturating_add(SignedDuration::from_hours(24 * dice.between(10, 150)))
                 }),
                 recorded_at: registered_at,
             });
@@ -328,7 +381,10 @@ impl Person {
             id: plan.id(About::Death, index),
             patient_id: plan.id(About::Patient, index),
             died_at,
-            verified_by: format!("Dr {}", Name::of(dice, index.is_multiple_of(2), true).in_full()),
+            verified_by: format!(
+                "Dr {}",
+                Name::of(dice, index.is_multiple_of(2), true).in_full()
+            ),
             recorded_at: before(died_at, -dice.between(10, 90)),
         });
     }
@@ -373,12 +429,21 @@ fn write_allergies(
 
 /// Longer by one digit than any real number of its kind, so that nobody's telephone rings.
 fn phone(index: u64) -> String {
-    format!("+44 7700 9{:03} {:06}", index / 1_000_000 % 1_000, index % 1_000_000)
+    format!(
+        "+44 7700 9{:03} {:06}",
+        index / 1_000_000 % 1_000,
+        index % 1_000_000
+    )
 }
 
 fn insurance_number(plan: &Plan, index: u64) -> String {
     let letters = *b"ABCDEFGHJKLMNPRSTUVWXYZ";
     let letter = |n: u64| char::from(letters[usize::try_from(n % 23).unwrap_or(0)]);
     let seed = plan.order.seed;
-    format!("{}{}{:09}", letter(seed), letter(seed / 23), index + 100_000_000)
+    format!(
+        "{}{}{:09}",
+        letter(seed),
+        letter(seed / 23),
+        index + 100_000_000
+    )
 }

@@ -8,7 +8,9 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{
-    About, Course, Dice, Lying, Plan, Role, before,
+    About, Course, Dice, Lying, Plan, Role,
+    bed::Bed,
+    before,
     illness::{self, Group, Illness},
     person::Person,
     place::Kind,
@@ -70,7 +72,12 @@ fn windows_of(plan: &Plan, index: u64, person: &Person) -> impl Iterator<Item = 
     (0..wanted).filter(move |window| {
         let earliest = PAST + WINDOW * (i64::try_from(*window).unwrap_or(0) + 1);
         // Born by then; and a mother was a woman by then.
-        age > earliest + if is_mother { 17 * 365 * 24 * 60 } else { 24 * 60 }
+        age > earliest
+            + if is_mother {
+                17 * 365 * 24 * 60
+            } else {
+                24 * 60
+            }
     })
 }
 
@@ -188,7 +195,15 @@ fn write_past(
     let bed = plan.beds[bed].id;
     event(0, "admitted", admitted_at, None, Some(bed));
     event(1, "discharged", discharged_at, Some(bed), None);
-    write_condition(plan, index, 1 + window as u64, &reason, admitted_at, Some(discharged_at), batch);
+    write_condition(
+        plan,
+        index,
+        1 + window as u64,
+        &reason,
+        admitted_at,
+        Some(discharged_at),
+        batch,
+    );
     if dice.percent(40) {
         batch.push(&PatientDoctorRow {
             id: plan.id(About::PatientDoctor, number),
@@ -233,7 +248,10 @@ fn write_current(
     batch: &mut Batch,
 ) -> Timestamp {
     let ward = &plan.wards[lying.ward];
-    let (reason, isolation) = reason_of(lying.role, ward.reasons, dice);
+    let bed = lying.bed.map(|b| &plan.beds[b]);
+    let (reason, isolation) = reason_of(lying.role, ward.reasons, bed, dice);
+    // Now and then the place lacks what is needed: somebody will have to move.
+    let is_misplaced = dice.percent(2);
     let course = course_of(lying.role, ward.kind, dice);
     let longest = match ward.kind {
         Kind::Day => 7 * 60,
@@ -244,7 +262,8 @@ fn write_current(
     let admitted_at = person
         .born_at()
         .unwrap_or_else(|| plan.ago(dice.between(45, longest)));
-    let since = i64::try_from(plan.order.at.duration_since(admitted_at).as_secs() / 60).unwrap_or(0);
+    let since =
+        i64::try_from(plan.order.at.duration_since(admitted_at).as_secs() / 60).unwrap_or(0);
     let number = index * 8;
     let (admission, patient) = (
         plan.id(About::Admission, number),
@@ -275,7 +294,12 @@ fn write_current(
         discharged_at: None,
         discharge_summary: None,
         disposition: None,
-        needs: reason.needs.to_vec(),
+        needs: reason
+            .needs
+            .iter()
+            .filter(|n| is_misplaced || bed.is_none_or(|b| b.has(n)))
+            .copied()
+            .collect(),
         away_since,
     });
     let mut event = |n: u64, kind, at, from_bed_id, to_bed_id| {
@@ -288,7 +312,7 @@ fn write_current(
             to_bed_id,
         });
     };
-    let bed = lying.bed.map(|b| plan.beds[b].id);
+    let bed = bed.map(|b| b.id);
     let kept = match lying.role {
         Role::Away { kept_bed } => kept_bed.map(|b| plan.beds[b].id),
         _ => None,
@@ -398,6 +422,7 @@ pub(crate) fn write_observations(
 fn reason_of(
     role: Role,
     reasons: &[Illness],
+    bed: Option<&Bed>,
     dice: &mut Dice,
 ) -> (Illness, Option<&'static str>) {
     match role {
@@ -406,7 +431,13 @@ fn reason_of(
         Role::Newborn => (illness::NEWBORN, None),
         Role::Unidentified => (illness::UNKNOWN, None),
         Role::Isolated => {
-            let (illness, isolation) = dice.of_these(illness::ISOLATED);
+            let is_airborne_room = bed.is_some_and(|b| b.has("negative_pressure"));
+            let fitting: Vec<(Illness, &'static str)> = illness::ISOLATED
+                .iter()
+                .filter(|(_, isolation)| is_airborne_room || *isolation != "airborne")
+                .copied()
+                .collect();
+            let (illness, isolation) = dice.of_these(&fitting);
             (illness, Some(isolation))
         }
     }
