@@ -121,7 +121,13 @@ impl Services {
             .with("added", !is_empty);
         uow.commit(self.ids(), &caller.actor, &caller.origin, event)
             .await?;
-        demo::analyse(self.store()).await?;
+        // The hospital is there; without statistics the first searches are only slower.
+        if let Err(error) = demo::analyse(self.store()).await {
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "the new tables could not be analysed"
+            );
+        }
         Ok(made)
     }
 
