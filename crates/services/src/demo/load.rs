@@ -217,13 +217,13 @@ async fn write(
     let patients = plan.order.patients;
     for index in 0..patients {
         plan.write_patient(index, &mut batch);
-        if (index + 1) % CHUNK == 0 {
+        if (index + 1).is_multiple_of(CHUNK) {
             demo::copy(uow, &mut batch).await?;
             progress(index + 1);
         }
     }
     demo::copy(uow, &mut batch).await?;
-    if patients % CHUNK != 0 {
+    if !patients.is_multiple_of(CHUNK) {
         progress(patients);
     }
     Ok(Generated {

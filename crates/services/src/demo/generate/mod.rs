@@ -158,7 +158,7 @@ impl Plan {
         let stride = self.stride();
         let place = patient / stride;
         let lying = self.lying.get(usize::try_from(place).ok()?)?;
-        (patient % stride == 0).then_some((place, *lying))
+        patient.is_multiple_of(stride).then_some((place, *lying))
     }
 }
 

@@ -312,7 +312,9 @@ impl Plan {
         if !is_taken(&plain) {
             return plain;
         }
-        (2..)
+        // One more than can be taken: a free one is among them.
+        let most = self.order.taken_names.len() + self.hospitals.len() + 2;
+        (2..=most)
             .map(|n| format!("{plain} {n}"))
             .find(|name| !is_taken(name))
             .unwrap_or(plain)
@@ -457,7 +459,7 @@ impl Plan {
                 role,
             });
         }
-        if ward % 2 == 0 && self.lying.len() < most {
+        if ward.is_multiple_of(2) && self.lying.len() < most {
             let role = Role::Usual(Group::Adult);
             self.lying.push(Lying {
                 ward,

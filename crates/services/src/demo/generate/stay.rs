@@ -262,8 +262,7 @@ fn write_current(
     let admitted_at = person
         .born_at()
         .unwrap_or_else(|| plan.ago(dice.between(45, longest)));
-    let since =
-        i64::try_from(plan.order.at.duration_since(admitted_at).as_secs() / 60).unwrap_or(0);
+    let since = plan.order.at.duration_since(admitted_at).as_secs() / 60;
     let number = index * 8;
     let (admission, patient) = (
         plan.id(About::Admission, number),
