@@ -41,6 +41,8 @@ alter table patients
   -- The hospital that registered the patient answers for them until it has admitted them (H19).
   add column registered_hospital_id uuid references hospitals,
   add column registered_by         uuid references users,
+  -- What was seen of somebody nobody could name: clothes, marks, where found.
+  add column description           text check (length(description) <= 1000),
   -- A newborn's age is counted in hours.
   add column born_at               timestamptz,
   add constraint patients_linked_check check ((identity_state = 'linked') = (linked_to is not null) and linked_to <> id),
@@ -51,6 +53,8 @@ create index patients_search_name_reversed_idx on patients (search_name_reversed
 create index patients_search_phone_idx on patients (search_phone text_pattern_ops) where is_active and search_phone <> '';
 create index patients_search_phone_reversed_idx on patients (search_phone_reversed text_pattern_ops) where is_active and search_phone <> '';
 create index patients_search_insurance_idx on patients (search_insurance) where is_active and search_insurance <> '';
+-- A code partly typed.
+create index patients_code_prefix_idx on patients (code text_pattern_ops);
 create index patients_search_trigram_idx on patients using gin (search_name gin_trgm_ops) where is_active;
 create index patients_birth_idx on patients (date_of_birth, search_name) where is_active;
 create index patients_created_idx on patients (created_at desc, id desc) where is_active;
@@ -58,6 +62,20 @@ create index patients_registered_hospital_idx on patients (registered_hospital_i
 create index patients_registered_by_idx on patients (registered_by) where registered_by is not null;
 create index patients_linked_idx on patients (linked_to) where linked_to is not null;
 create index patients_mother_idx on patients (mother_id) where mother_id is not null;
+
+-- Somebody looked at a likely duplicate and said that it is another person, and why.
+create table duplicate_dismissals (
+  patient_id   uuid not null references patients,
+  other_id     uuid not null references patients,
+  reason       text not null check (length(reason) between 1 and 500),
+  dismissed_by uuid references users,
+  dismissed_at timestamptz not null default clock_timestamp(),
+  primary key (patient_id, other_id),
+  check (patient_id <> other_id)
+);
+create index duplicate_dismissals_other_idx on duplicate_dismissals (other_id);
+create index duplicate_dismissals_by_idx on duplicate_dismissals (dismissed_by) where dismissed_by is not null;
+revoke update, delete, truncate on duplicate_dismissals from cloudcare_app;
 
 create table family_contacts (
   id                   uuid primary key,

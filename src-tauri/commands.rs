@@ -10,6 +10,7 @@ use tauri::{
 };
 
 use crate::{
+    alerts::popup,
     enrol::{self, AtServer, ThisPc},
     exit, request,
     session::{SessionAction, SessionAnswer},
@@ -145,9 +146,17 @@ pub(crate) async fn station(
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(crate) enum AlertWindowAction {
     State,
-    Displayed { alert_ids: Vec<String> },
-    OpenChart { alert_id: String },
+    Displayed {
+        alert_ids: Vec<String>,
+    },
+    OpenChart {
+        alert_id: String,
+    },
     Answered,
+    /// A note is being written in the window, or no longer.
+    Writing {
+        now: bool,
+    },
 }
 
 /// 5. The alert window.
@@ -190,6 +199,14 @@ pub(crate) async fn alert_window(
                 connection.desk.reload.notify_one();
             }
         }
+        AlertWindowAction::Writing { now } if window.label() == popup::LABEL => {
+            popup::writing(&app, now).map_err(|error| error.to_string())?;
+            let waits = connection.is_some_and(|connection| connection.desk.wants_window());
+            if !now && !waits {
+                popup::hide(&app).map_err(|error| error.to_string())?;
+            }
+        }
+        AlertWindowAction::Writing { .. } => {}
     }
     Ok(Value::Null)
 }

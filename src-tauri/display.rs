@@ -1,12 +1,13 @@
 //! The display the program needs, on Linux: X11, because Wayland gives no window the right to stand
-//! on top of the others, which the alert window must.
+//! on top of the others, which the alert window must; and pages painted without a graphics device
+//! where there is none.
 
 use std::process::ExitCode;
 
-/// Starts this program once more with the X11 backend if it is not chosen, in the same process id;
-/// says what to do when there is no display at all. `None` means: go on.
+/// Starts this program once more in the same process id if its environment lacks what the toolkit
+/// needs (`missing`); says what to do when there is no display at all. `None` means: go on.
 ///
-/// The variable has to be there before the toolkit starts, and changing one's own environment is
+/// The variables have to be there before the toolkit starts, and changing one's own environment is
 /// not safe once threads exist; replacing the process is.
 #[cfg(target_os = "linux")]
 pub(crate) fn prepare() -> Option<ExitCode> {
@@ -18,24 +19,54 @@ pub(crate) fn prepare() -> Option<ExitCode> {
         );
         return Some(ExitCode::from(2));
     }
-    if !set("DISPLAY") {
-        eprintln!(
-            "There is no X11 display: the alert window may not stay on top of other windows."
-        );
-        return None;
-    }
-    if env::var_os("GDK_BACKEND").is_some_and(|backend| backend == "x11") {
+    let missing = missing(|name| env::var(name).ok(), has_graphics_device());
+    if missing.is_empty() {
+        if !set("DISPLAY") {
+            eprintln!(
+                "There is no X11 display: the alert window may not stay on top of other windows."
+            );
+        }
         return None;
     }
     let program = env::current_exe().ok()?;
     let error = Command::new(program)
         .args(env::args_os().skip(1))
-        .env("GDK_BACKEND", "x11")
+        .envs(missing)
         .exec();
     eprintln!(
         "X11 could not be chosen ({error}); the alert window may not stay on top of other windows."
     );
     None
+}
+
+/// What the environment lacks. Without a graphics device `WebKit` would paint through one made of
+/// software, which translates its programs at the first painting: the first alert would stand on the
+/// screen half a second later than it is known. Whoever sets the variable has decided otherwise.
+#[cfg(target_os = "linux")]
+fn missing(
+    value: impl Fn(&str) -> Option<String>,
+    has_graphics_device: bool,
+) -> Vec<(&'static str, &'static str)> {
+    const PAINTING: &str = "WEBKIT_SKIA_ENABLE_CPU_RENDERING";
+    let mut missing = Vec::new();
+    let has_x11 = value("DISPLAY").is_some_and(|display| !display.is_empty());
+    if has_x11 && value("GDK_BACKEND").as_deref() != Some("x11") {
+        missing.push(("GDK_BACKEND", "x11"));
+    }
+    if !has_graphics_device && value(PAINTING).is_none() {
+        missing.push((PAINTING, "1"));
+    }
+    missing
+}
+
+/// Whether the kernel offers a device that draws.
+#[cfg(target_os = "linux")]
+fn has_graphics_device() -> bool {
+    std::fs::read_dir("/dev/dri").is_ok_and(|mut entries| {
+        entries.any(|entry| {
+            entry.is_ok_and(|entry| entry.file_name().to_string_lossy().starts_with("renderD"))
+        })
+    })
 }
 
 #[cfg(not(target_os = "linux"))]
@@ -54,4 +85,45 @@ pub(crate) fn has_session_bus() -> bool {
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn has_session_bus() -> bool {
     true
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    const X11: (&str, &str) = ("GDK_BACKEND", "x11");
+    const PLAIN: (&str, &str) = ("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1");
+
+    fn missing_in(
+        set: &[(&str, &str)],
+        has_graphics_device: bool,
+    ) -> Vec<(&'static str, &'static str)> {
+        let value = |name: &str| {
+            let found = set.iter().find(|(known, _)| *known == name);
+            found.map(|(_, value)| (*value).to_owned())
+        };
+        missing(value, has_graphics_device)
+    }
+
+    #[test]
+    fn x11_is_chosen_where_there_is_one() {
+        let display = ("DISPLAY", ":0");
+        assert_eq!(missing_in(&[display], true), [X11]);
+        assert_eq!(
+            missing_in(&[display, ("GDK_BACKEND", "wayland")], true),
+            [X11]
+        );
+        assert_eq!(missing_in(&[("WAYLAND_DISPLAY", "wayland-0")], true), []);
+    }
+
+    #[test]
+    fn without_a_graphics_device_none_is_made_of_software() {
+        let set = [("DISPLAY", ":0"), X11];
+        assert_eq!(missing_in(&set, false), [PLAIN]);
+        assert_eq!(missing_in(&set, true), []);
+        let decided = ("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "0");
+        assert_eq!(missing_in(&[set[0], X11, decided], false), []);
+        // Started once more, it lacks nothing: it does not start itself for ever.
+        assert_eq!(missing_in(&[set[0], X11, PLAIN], false), []);
+    }
 }

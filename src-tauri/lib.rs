@@ -62,6 +62,7 @@ pub fn run() -> ExitCode {
     let built = tauri::Builder::default()
         .plugin(single_instance(&root))
         .manage(exit::Leaving::default())
+        .manage(popup::Note::default())
         .invoke_handler(tauri::generate_handler![
             commands::api_request,
             commands::session,

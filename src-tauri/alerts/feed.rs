@@ -48,6 +48,14 @@ pub(crate) struct Desk {
     pub painted: Painted,
 }
 
+impl Desk {
+    /// Whether an alert needs the window over everything.
+    pub(crate) fn wants_window(&self) -> bool {
+        let held = self.snapshot.borrow();
+        held.alerts.iter().any(OpenAlert::wants_window)
+    }
+}
+
 /// Starts listening. `arrivals` gets each alert once, when it is first known here. Dropping the
 /// guard ends it.
 pub(crate) fn start<C: Call>(

@@ -1,9 +1,14 @@
-//! The alert window: over everything, and never taking a key (safety rule H7).
+//! The alert window: over everything, and never taking a key (safety rule H7) except into a note that
+//! a person has opened in it.
+
+use std::sync::{Mutex, PoisonError};
 
 use tauri::{
     AppHandle, LogicalSize, Manager as _, PhysicalPosition, PhysicalSize, WebviewUrl,
     WebviewWindow, WebviewWindowBuilder,
 };
+
+use crate::windows::MAIN;
 
 /// The window's label.
 pub(crate) const LABEL: &str = "alert";
@@ -12,6 +17,34 @@ const WIDTH: f64 = 560.0;
 const HEIGHT: f64 = 360.0;
 /// Distance from the corner of the work area, in logical pixels.
 const MARGIN: f64 = 16.0;
+/// Tells when a text field stands in the page (see `writing`).
+const WRITING: &str = include_str!("writing.js");
+
+/// A note that somebody writes in the window.
+#[derive(Debug, Default)]
+pub(crate) struct Note(Mutex<Writing>);
+
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+enum Writing {
+    #[default]
+    No,
+    /// The main window had the keyboard when the note was opened, and gets it back.
+    FromMain,
+    FromElsewhere,
+}
+
+impl Note {
+    fn set(&self, now: Writing) -> Writing {
+        std::mem::replace(
+            &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner),
+            now,
+        )
+    }
+
+    fn is_open(&self) -> bool {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) != Writing::No
+    }
+}
 
 /// Builds the window, hidden: a window built when the alert arrives would be slower and might take
 /// the focus.
@@ -38,7 +71,36 @@ pub(crate) fn build(
         .data_directory(webview_data)
         .general_autofill_enabled(false)
         .on_navigation(crate::windows::is_ours)
+        .initialization_script(WRITING)
         .build()
+}
+
+/// A note was opened in the window by a click, or has gone. While it is open, and only then, a click
+/// gives the window the keyboard, and it stays on the screen whoever answers the alert meanwhile.
+pub(crate) fn writing(app: &AppHandle, now: bool) -> tauri::Result<()> {
+    let Some(window) = app.get_webview_window(LABEL) else {
+        return Ok(());
+    };
+    let main = app.get_webview_window(MAIN);
+    let note = app.state::<Note>();
+    if now {
+        let from_main = main
+            .as_ref()
+            .is_some_and(|main| main.is_focused().unwrap_or(false));
+        note.set(if from_main {
+            Writing::FromMain
+        } else {
+            Writing::FromElsewhere
+        });
+        return window.set_focusable(true);
+    }
+    let before = note.set(Writing::No);
+    window.set_focusable(false)?;
+    match main {
+        // Refusing the keyboard does not give back what the window has.
+        Some(main) if before == Writing::FromMain && window.is_focused()? => main.set_focus(),
+        _ => Ok(()),
+    }
 }
 
 /// Shows the window in its corner if it is not there, without touching the focus.
@@ -62,13 +124,20 @@ pub(crate) fn repair(app: &AppHandle) {
         return;
     };
     tracing::error!("the alert window shows nothing; its page is loaded anew");
+    // Its note goes with the page.
+    if let Err(error) = writing(app, false) {
+        tracing::warn!(%error, "the alert window may keep the keyboard");
+    }
     if let Err(error) = window.reload() {
         tracing::error!(%error, "the alert window could not be loaded anew");
     }
 }
 
-/// Hides the window.
+/// Hides the window, unless somebody is writing a note in it: their keys would go elsewhere.
 pub(crate) fn hide(app: &AppHandle) -> tauri::Result<()> {
+    if app.state::<Note>().is_open() {
+        return Ok(());
+    }
     match app.get_webview_window(LABEL) {
         Some(window) if window.is_visible()? => window.hide(),
         _ => Ok(()),

@@ -358,13 +358,14 @@ fn open() -> Result<Output, OpenError> {
     let mut sink = DeviceSinkBuilder::from_device(device)?
         .with_error_callback(move |error: rodio::cpal::Error| {
             use rodio::cpal::ErrorKind as Kind;
-            tracing::warn!(%error, "sound device");
-            // These are a click or a new route; anything else is a device that went away.
-            if !matches!(
-                error.kind(),
-                Kind::Xrun | Kind::RealtimeDenied | Kind::DeviceChanged
-            ) {
-                flag.store(true, Ordering::Relaxed);
+            // These are a click or a new route; anything else is a device that went away, and the
+            // driver says so for every buffer until it is closed: the log needs it once.
+            match error.kind() {
+                Kind::Xrun | Kind::RealtimeDenied | Kind::DeviceChanged => {
+                    tracing::debug!(%error, "sound device");
+                }
+                _ if flag.swap(true, Ordering::Relaxed) => {}
+                _ => tracing::warn!(%error, "sound device"),
             }
         })
         .open_stream()?;

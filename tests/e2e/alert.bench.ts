@@ -47,6 +47,7 @@ test('B5: from the POST answered to the alert window painted on the screen', { t
     await doctor.ask('PATCH', `/api/emergency/alerts/${alert?.alert_id}/false-alarm`, { notes: 'bench' });
     await until('the alert window has gone', async () => !(await station.alert.isVisible()));
   }
+  console.log(`B5: each run in ms: ${ours.join(' ')}`);
   const bare = await bareNotify(() => station.database.connect(), RUNS);
   const [p50, p99, bare99] = [percentile(ours, 0.5), percentile(ours, 0.99), percentile(bare, 0.99)];
   const row: Row = {

@@ -134,3 +134,55 @@ test('everything that was done is on the record: who, from which station, about 
   const [record] = await station.database.rows<{ payload: string }>('select payload from wearable_records limit 1');
   expect(record?.payload).toMatch(/^gAAAA[\w-]{80,}=*$/);
 });
+
+test('the nurse resolves an alert in the alert window itself, in her own words', async () => {
+  const doctor = await Caller.signIn(station.address, 'doctor@demo.local', PASSWORD);
+  const [before] = await doctor.ask<Alert[]>('GET', '/api/emergency/alerts?active_only=true');
+  await doctor.ask('PATCH', `/api/emergency/alerts/${before?.alert_id}/resolve`, { resolution_notes: 'Seen' });
+  const watch = await Watch.of(station.address, 'patient@demo.local', PASSWORD);
+  await watch.measure('to-be-resolved', 82);
+  await until('the alert window stands on the screen', () => station.alert.isVisible());
+  await station.alert.shows('Weimann');
+  const focused = desk.focusedTitle();
+  expect(focused).toBe('CloudCare');
+  await station.alert.click('Resolve…');
+  await station.alert.shows('What was found and done');
+  // The note is open, and whoever types elsewhere still does.
+  expect(desk.focusedTitle()).toBe(focused);
+
+  // With the mouse and the keyboard: only a click of hers gives the window the keys.
+  const note = await station.alert.run<{ x: number; y: number }>(
+    "const box = document.querySelector('textarea').getBoundingClientRect(); return { x: box.x + 40, y: box.y + 20 }",
+  );
+  desk.clickIn('CloudCare alert', note);
+  await until('the alert window has the keyboard', () => desk.focusedTitle() === 'CloudCare alert');
+  desk.type('Sensor had slipped, 97 on the finger');
+  await until('her words stand in the note', () =>
+    station.alert.run<boolean>("return document.querySelector('textarea').value.endsWith('finger')"));
+  await station.picture(station.alert, 'alert-window-note');
+  await station.alert.click('Acknowledge');
+  await station.alert.shows(`Acknowledged, ${NURSE}`);
+  // Answered, it would leave the screen; her note keeps it there.
+  expect(await station.alert.isVisible()).toBe(true);
+  await station.alert.click('Resolve');
+  await until('the alert window has gone', async () => !(await station.alert.isVisible()));
+  await until('whoever typed before has the keyboard back', () => desk.focusedTitle() === focused);
+
+  const [closed] = await station.database.rows<{ id: string; status: string; patient_id: string }>(
+    'select id, status, patient_id from alerts order by raised_at desc limit 1',
+  );
+  expect(closed?.status).toBe('resolved');
+  const rows = await station.database.rows<{ role: string; station: string; subjects: string[] }>(
+    `select role, w.name as station, subjects
+       from audit_events a left join workstations w on w.id = a.workstation_id
+      where action = 'alert_resolve' and role = 'nurse' and outcome = 'success'`,
+  );
+  expect(rows).toHaveLength(1);
+  expect(rows[0]?.station).toBeTruthy();
+  expect(rows[0]?.subjects).toEqual([closed?.patient_id]);
+  const [kept] = await doctor.ask<{ closed?: { notes?: string; by: { full_name: string } } }[]>(
+    'GET',
+    '/api/emergency/alerts?active_only=false&limit=1',
+  );
+  expect(kept?.closed).toMatchObject({ notes: 'Sensor had slipped, 97 on the finger', by: { full_name: NURSE } });
+});

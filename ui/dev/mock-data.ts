@@ -99,6 +99,10 @@ function occupant(n: number, wardIndex: number): Occupant {
     same_surname_beds: p.family_name === 'Batz' ? [wardIndex === 0 ? 'E6' : 'G2'] : [],
     ...(n % 4 === 0 ? { wearable: { device_label: 'Watch 7', last_taken_at: ago(40 + n) } } : {}),
     alerts: [],
+    admission_version: 1,
+    identity_state: 'identified',
+    needs: [],
+    disagreements: [],
   };
 }
 
@@ -344,6 +348,7 @@ export function board(wardId: string, lastEventId: string): Board {
     counts: {
       patients: count('occupied') + no_bed.length,
       free: count('free'),
+      reserved: count('reserved'),
       cleaning: count('cleaning'),
       closed: count('closed'),
       no_bed: no_bed.length,

@@ -123,6 +123,13 @@ async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Value, Prob
     Ok(value)
 }
 
+/// Tells a field that is null (`Some(None)`) from one that is absent (`None`, by `serde(default)`).
+pub(crate) fn nullable<'de, T: serde::Deserialize<'de>, D: serde::Deserializer<'de>>(
+    field: D,
+) -> Result<Option<Option<T>>, D::Error> {
+    serde::Deserialize::deserialize(field).map(Some)
+}
+
 /// Reads a value into its type; the problem names the field.
 pub(crate) fn parse<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
     serde_path_to_error::deserialize(value).map_err(|error| {

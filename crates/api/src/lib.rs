@@ -3,7 +3,9 @@
 //! The same router runs inside the workstation and on a server. A handler parses, calls one service
 //! function and encodes; rules live below.
 
+pub mod admission;
 pub mod alert;
+pub mod bed;
 mod body;
 pub mod consent;
 mod credential;
@@ -129,10 +131,34 @@ fn operations() -> OpenApiRouter<ApiState> {
         .routes(routes!(hospital::get))
         .routes(routes!(hospital::wards))
         .routes(routes!(ward::board))
-        .routes(routes!(doctor::list))
-        .routes(routes!(doctor::get))
-        .routes(routes!(patient::get))
-        .routes(routes!(patient::admissions))
+        .routes(routes!(bed::list))
+        .routes(routes!(bed::options))
+        .routes(routes!(bed::reserve, bed::release))
+        .routes(routes!(admission::admit))
+        .routes(routes!(admission::transfer))
+        .routes(routes!(admission::discharge))
+        .routes(routes!(admission::of_patient))
+        .routes(routes!(admission::get, admission::change))
+        .routes(routes!(admission::cancel))
+        .routes(routes!(admission::story))
+        .routes(routes!(doctor::list, doctor::create))
+        .routes(routes!(doctor::get, doctor::update, doctor::remove))
+        .routes(routes!(doctor::set_availability))
+        .routes(routes!(doctor::relation::patients))
+        .routes(routes!(doctor::relation::assign, doctor::relation::release))
+        .routes(routes!(doctor::relation::posts))
+        .routes(routes!(doctor::relation::employ, doctor::relation::dismiss))
+        .routes(routes!(patient::search::list, patient::register::register))
+        .routes(routes!(patient::search::search))
+        .routes(routes!(patient::register::duplicates))
+        .routes(routes!(patient::register::unidentified))
+        .routes(routes!(
+            patient::get,
+            patient::change::update,
+            patient::change::deactivate
+        ))
+        .routes(routes!(patient::change::set_resuscitation_status))
+        .routes(routes!(patient::register::newborn))
         .routes(routes!(patient::doctors))
         .routes(routes!(alert::list, alert::raise))
         .routes(routes!(alert::get))

@@ -59,3 +59,10 @@ pub(crate) fn total(count: usize) -> HeaderMap {
     }
     headers
 }
+
+/// `Link: …; rel="next"`: the path of the next page, without what else was asked for.
+pub(crate) fn next_page(headers: &mut HeaderMap, path_and_query: &str) {
+    if let Ok(value) = HeaderValue::from_str(&format!("<{path_and_query}>; rel=\"next\"")) {
+        headers.insert(axum::http::header::LINK, value);
+    }
+}

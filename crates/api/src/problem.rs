@@ -11,7 +11,13 @@ use cloudcare_services::{Current, ServiceError};
 use serde::Serialize;
 use utoipa::{IntoResponses, ToSchema};
 
-use crate::alert::Alert;
+use crate::{
+    admission::Admission,
+    alert::Alert,
+    bed::Bed,
+    doctor::Doctor,
+    patient::{DuplicateCandidate, PatientRecord},
+};
 
 /// Content type of every error.
 pub(crate) const CONTENT_TYPE: &str = "application/problem+json";
@@ -37,6 +43,12 @@ pub struct Problem {
     /// With 409: the thing as it stands now, in the shape in which it is read.
     #[serde(skip_serializing_if = "Option::is_none")]
     current: Option<CurrentState>,
+    /// With 409 where a bed can't be had: free ones of the hospital, best first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    free_beds: Option<Vec<Bed>>,
+    /// With 409 at registration: who very likely is the same person.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    duplicates: Vec<DuplicateCandidate>,
     #[serde(skip)]
     retry_after_seconds: Option<u32>,
 }
@@ -47,12 +59,26 @@ pub struct Problem {
 pub(crate) enum CurrentState {
     /// An alert.
     Alert(Box<Alert>),
+    /// An admission.
+    Admission(Box<Admission>),
+    /// A bed.
+    Bed(Box<Bed>),
+    /// A doctor.
+    Doctor(Box<Doctor>),
+    /// A patient.
+    Patient(Box<PatientRecord>),
 }
 
 impl From<Current> for CurrentState {
     fn from(current: Current) -> Self {
         match current {
             Current::Alert(alert) => Self::Alert(Box::new(Alert::from(*alert))),
+            Current::Admission(admission) => {
+                Self::Admission(Box::new(Admission::from(*admission)))
+            }
+            Current::Bed(bed) => Self::Bed(Box::new(Bed::from(*bed))),
+            Current::Doctor(doctor) => Self::Doctor(Box::new(Doctor::from(*doctor))),
+            Current::Patient(view) => Self::Patient(Box::new(PatientRecord::from(*view))),
         }
     }
 }
@@ -76,6 +102,8 @@ impl Problem {
             instance: None,
             errors: Vec::new(),
             current: None,
+            free_beds: None,
+            duplicates: Vec::new(),
             retry_after_seconds: None,
         }
     }
@@ -145,6 +173,19 @@ impl From<ServiceError> for Problem {
             ServiceError::Stale { current, .. } => {
                 let mut problem = Self::new(StatusCode::CONFLICT, detail);
                 problem.current = Some(current.into());
+                problem
+            }
+            ServiceError::NoBed { free_beds, .. } => {
+                let mut problem = Self::new(StatusCode::CONFLICT, detail);
+                problem.free_beds = Some(free_beds.into_iter().map(Bed::from).collect());
+                problem
+            }
+            ServiceError::Duplicates(duplicates) => {
+                let mut problem = Self::new(StatusCode::CONFLICT, detail);
+                problem.duplicates = duplicates
+                    .into_iter()
+                    .map(DuplicateCandidate::from)
+                    .collect();
                 problem
             }
             ServiceError::Unavailable(_)

@@ -201,7 +201,7 @@ pub(crate) async fn me(
             let view = state.services.patient(&caller, &PatientRef::Id(id)).await?;
             Some(OwnPatient {
                 id,
-                code: view.identity.code,
+                code: view.record.identity.code,
             })
         }
         None => None,

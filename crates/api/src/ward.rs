@@ -6,7 +6,7 @@ use cloudcare_domain::{
     alert::{AlertStatus, AlertType, Severity},
     bed::BedState,
     id::{AdmissionId, BedId, WardId},
-    patient::{AllergyState, ResuscitationStatus},
+    patient::{AllergyState, IdentityState, ResuscitationStatus},
     ward::WardKind,
 };
 use cloudcare_services::ward::{Board as BoardView, BoardBed as BedView, Occupant as OccupantView};
@@ -15,7 +15,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    ApiState, Problem, body::PathOf, hospital::Hospital, identity::SignedIn,
+    ApiState, Problem, bed::Reservation, body::PathOf, hospital::Hospital, identity::SignedIn,
     patient::PatientIdentity, problem::Problems,
 };
 
@@ -55,6 +55,7 @@ pub struct BoardWard {
 pub struct BoardCounts {
     patients: usize,
     free: usize,
+    reserved: usize,
     cleaning: usize,
     closed: usize,
     no_bed: usize,
@@ -74,8 +75,15 @@ pub struct BoardBed {
     #[serde(skip_serializing_if = "Option::is_none")]
     state_reason: Option<String>,
     capabilities: Vec<String>,
+    /// While it is being cleaned: when it is reckoned to be ready.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ready_about: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reservation: Option<Reservation>,
+    /// Absent also where the record of whoever lies there can't be read: `state` tells.
     #[serde(skip_serializing_if = "Option::is_none")]
     occupant: Option<Occupant>,
+    version: i32,
 }
 
 /// A person on the board.
@@ -83,6 +91,11 @@ pub struct BoardBed {
 pub struct Occupant {
     patient: PatientIdentity,
     admission_id: AdmissionId,
+    admission_version: i32,
+    identity_state: IdentityState,
+    /// For the first 28 days of somebody whose hour of birth is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    age_hours: Option<i64>,
     admitted_at: Timestamp,
     #[serde(skip_serializing_if = "Option::is_none")]
     expected_discharge_at: Option<Timestamp>,
@@ -90,9 +103,14 @@ pub struct Occupant {
     responsible_doctor: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     isolation: Option<Isolation>,
+    /// Capabilities the place must have.
+    needs: Vec<String>,
     /// Where, without a bed.
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<String>,
+    /// Out of bed since then, and coming back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    away_since: Option<Timestamp>,
     /// Absent where the caller may not read clinical facts; absent is not "none".
     #[serde(skip_serializing_if = "Option::is_none")]
     allergy_state: Option<AllergyState>,
@@ -104,8 +122,21 @@ pub struct Occupant {
     same_surname_beds: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     wearable: Option<Watching>,
+    /// Absent where the caller may not read clinical facts, or nothing was measured.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    latest_observation: Option<LatestObservation>,
     /// Open alerts, worst first.
     alerts: Vec<BoardAlert>,
+    /// Data that disagree, in words.
+    disagreements: Vec<String>,
+}
+
+/// The newest set of vital signs.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LatestObservation {
+    taken_at: Timestamp,
+    /// In short; what was not measured is left out.
+    summary: String,
 }
 
 /// The device that watches.
@@ -128,10 +159,11 @@ pub struct BoardAlert {
 
 impl From<BoardView> for Board {
     fn from(board: BoardView) -> Self {
-        let count = |state| board.beds.iter().filter(|b| b.state == state).count();
+        let count = |state| board.beds.iter().filter(|b| b.bed.state() == state).count();
         let counts = BoardCounts {
             patients: count(BedState::Occupied) + board.no_bed.len(),
             free: count(BedState::Free),
+            reserved: count(BedState::Reserved),
             cleaning: count(BedState::Cleaning),
             closed: count(BedState::Closed),
             no_bed: board.no_bed.len(),
@@ -162,16 +194,22 @@ impl From<BoardView> for Board {
 }
 
 fn bed_of(view: BedView, today: Date) -> BoardBed {
+    let now = view.bed;
     BoardBed {
-        id: view.bed.id,
-        label: view.bed.label,
-        bay: view.bed.bay,
-        position: view.bed.position,
-        state: view.state,
-        state_since: view.bed.state_since,
-        state_reason: view.bed.state_reason,
-        capabilities: view.bed.capabilities,
+        state: now.state(),
+        ready_about: now.ready_about(),
+        id: now.bed.id,
+        label: now.bed.label,
+        bay: now.bed.bay,
+        position: now.bed.position,
+        state_since: now.bed.state_since,
+        state_reason: now.bed.state_reason,
+        capabilities: now.bed.capabilities,
+        reservation: now
+            .reservation
+            .map(|r| Reservation::of(r, view.reserved_for, today)),
         occupant: view.occupant.map(|occupant| occupant_of(occupant, today)),
+        version: now.version,
     }
 }
 
@@ -187,11 +225,16 @@ fn occupant_of(view: OccupantView, today: Date) -> Occupant {
     Occupant {
         patient: PatientIdentity::of(view.identity, today),
         admission_id: view.stay.admission_id,
+        admission_version: view.stay.admission_version,
+        identity_state: view.identity_state,
+        age_hours: view.age_hours,
         admitted_at: view.stay.admitted_at,
         expected_discharge_at: view.stay.expected_discharge_at,
         responsible_doctor: view.stay.responsible_doctor,
-        isolation: view.stay.isolation,
+        isolation: view.stay.needs.isolation,
+        needs: view.stay.needs.capabilities,
         place: view.stay.place,
+        away_since: view.stay.away_since,
         allergy_state,
         allergies,
         resuscitation_status,
@@ -200,6 +243,10 @@ fn occupant_of(view: OccupantView, today: Date) -> Occupant {
             device_label,
             last_taken_at,
         }),
+        latest_observation: view
+            .latest_observation
+            .map(|(taken_at, summary)| LatestObservation { taken_at, summary }),
+        disagreements: view.disagreements,
         alerts: view
             .alerts
             .into_iter()

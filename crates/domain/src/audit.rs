@@ -47,6 +47,14 @@ text_enum! {
         WorkstationEnrol,
         /// Station removed.
         WorkstationRemove,
+        /// Admitted.
+        Admit,
+        /// Moved to another place.
+        Transfer,
+        /// Discharged.
+        Discharge,
+        /// Admission told to be a mistake.
+        AdmissionCancel,
         /// Opened a live stream.
         StreamOpen,
         /// Set the installation up.

@@ -56,20 +56,32 @@ ids! {
     AdmissionId,
     /// An emergency alert.
     AlertId,
+    /// An entry of a patient's allergy list.
+    AllergyId,
     /// One line of the audit record.
     AuditEventId,
     /// A bed of a ward.
     BedId,
+    /// A patient's condition.
+    ConditionId,
     /// A patient's consent.
     ConsentId,
+    /// A department of a hospital.
+    DepartmentId,
     /// A doctor.
     DoctorId,
+    /// Somebody to call for a patient.
+    FamilyContactId,
     /// A hospital.
     HospitalId,
+    /// A patient's way from one hospital to another.
+    HospitalTransferId,
     /// A patient.
     PatientId,
     /// A wrapped key of one patient and one consent.
     PatientKeyId,
+    /// A bed that is kept for somebody.
+    ReservationId,
     /// A signed-in session.
     SessionId,
     /// A user account.

@@ -4,20 +4,26 @@
 //! parameters ([`clock::Clock`], [`id::IdGen`]). One file per noun of `product.md`.
 
 pub mod access;
+pub mod address;
 pub mod admission;
 pub mod alert;
+pub mod allergy;
 pub mod audit;
 pub mod bed;
 pub mod clock;
 pub mod code;
+pub mod condition;
 pub mod consent;
+pub mod death;
 pub mod doctor;
 pub mod event;
+pub mod family_contact;
 pub mod hospital;
 pub mod id;
 pub mod non_empty;
 pub mod patient;
 pub mod session;
+pub mod timeline;
 pub mod user;
 pub mod ward;
 pub mod wearable;

@@ -1,10 +1,15 @@
 //! How a use case can end without success. The api maps this once to problem+json.
 
-use cloudcare_domain::{alert::IllegalMove, code::CodeError};
+use cloudcare_domain::{admission::AdmissionRecord, alert::IllegalMove, code::CodeError, doctor::Doctor};
 use cloudcare_store::StoreError;
 use jiff::SignedDuration;
 
-use crate::{alert::AlertView, master_key::WrongMasterKey};
+use crate::{
+    alert::AlertView,
+    bed::BedView,
+    master_key::WrongMasterKey,
+    patient::{Duplicate, PatientView},
+};
 
 /// One field that can't be taken, in words for whoever filled it in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +62,17 @@ pub enum ServiceError {
         /// The thing as it is now.
         current: Current,
     },
+    /// The wanted place can't be had; these can.
+    #[error("{message}")]
+    NoBed {
+        /// In words.
+        message: String,
+        /// Free beds of the hospital, best first.
+        free_beds: Vec<BedView>,
+    },
+    /// Somebody registered already is very likely the same person (P1).
+    #[error("very likely registered already: open that record, or say why this is another person")]
+    Duplicates(Vec<Duplicate>),
     /// The database is away; worth trying again.
     #[error("the database can't be reached just now; nothing was changed, try again")]
     Unavailable(#[source] StoreError),
@@ -78,12 +94,29 @@ pub enum ServiceError {
 pub enum Current {
     /// An alert.
     Alert(Box<AlertView>),
+    /// An admission.
+    Admission(Box<AdmissionRecord>),
+    /// A bed.
+    Bed(Box<BedView>),
+    /// A doctor.
+    Doctor(Box<Doctor>),
+    /// A patient.
+    Patient(Box<PatientView>),
 }
 
 impl ServiceError {
     /// One field that can't be taken.
     pub fn invalid(field: &str, message: impl std::fmt::Display) -> Self {
         Self::Invalid(vec![FieldError::new(field, message)])
+    }
+
+    /// Every field that can't be taken, where there is one.
+    pub(crate) fn unless_clean(errors: Vec<FieldError>) -> Result<(), Self> {
+        if errors.is_empty() {
+            Ok(())
+        } else {
+            Err(Self::Invalid(errors))
+        }
     }
 
     pub(crate) fn internal(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {

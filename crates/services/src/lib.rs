@@ -3,7 +3,9 @@
 //! Each follows the same steps: check the permission, load, let the domain decide, write, record,
 //! commit. Every function takes a [`Caller`] first. Adapters (`api`, later others) hold no rule.
 
+pub mod admission;
 pub mod alert;
+pub mod bed;
 pub mod consent;
 mod creation;
 pub mod demo;

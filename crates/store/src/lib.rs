@@ -6,19 +6,27 @@
 
 pub mod admission;
 pub mod alert;
+pub mod allergy;
 pub mod audit;
 pub mod bed;
+pub mod condition;
 mod connection;
 pub mod consent;
 pub mod creation;
+pub mod department;
 pub mod demo;
+pub mod death;
 pub mod doctor;
 mod error;
 pub mod event_log;
+pub mod family_contact;
 pub mod hospital;
+pub mod hospital_transfer;
 pub mod installation;
 pub mod patient;
 pub mod session;
+pub mod stay;
+pub mod timeline;
 mod unit_of_work;
 pub mod user;
 pub mod ward;

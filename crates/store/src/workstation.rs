@@ -59,11 +59,28 @@ pub async fn actor(
     source: &mut impl Source,
     credential_hash: &[u8; 32],
 ) -> Result<Option<WorkstationActor>, StoreError> {
+    load_actor(source, Some(credential_hash), None).await
+}
+
+/// Loads a station anew, none where it was removed.
+pub async fn actor_by_id(
+    source: &mut impl Source,
+    id: WorkstationId,
+) -> Result<Option<WorkstationActor>, StoreError> {
+    load_actor(source, None, Some(id)).await
+}
+
+async fn load_actor(
+    source: &mut impl Source,
+    credential_hash: Option<&[u8; 32]>,
+    id: Option<WorkstationId>,
+) -> Result<Option<WorkstationActor>, StoreError> {
     let row = sqlx::query!(
         r#"select w.id, w.name, w.kind, w.hospital_id,
                   coalesce((select array_agg(ward_id) from workstation_wards x where x.workstation_id = w.id), '{}') as "wards!"
-           from workstations w where w.credential_hash = $1 and w.revoked_at is null"#,
-        credential_hash.as_slice()
+           from workstations w where (w.credential_hash = $1 or w.id = $2) and w.revoked_at is null"#,
+        credential_hash.map(<[u8; 32]>::as_slice),
+        id.map(Uuid::from)
     )
     .fetch_optional(source.connection())
     .await?;

@@ -155,6 +155,18 @@ export class Desk {
     this.run('xdotool', ['key', '--clearmodifiers', keys]);
   }
 
+  /** Types as a person does: whichever window has the focus gets it. */
+  type(text: string): void {
+    this.run('xdotool', ['type', '--delay', '20', text]);
+  }
+
+  /** Clicks with the mouse at a place of the window with this title. */
+  clickIn(title: string, place: { readonly x: number; readonly y: number }): void {
+    const window = this.run('xdotool', ['search', '--onlyvisible', '--name', `^${title}$`]).trim();
+    const at = [Math.round(place.x), Math.round(place.y)].map(String);
+    this.run('xdotool', ['mousemove', '--sync', '--window', window, ...at, 'click', '1']);
+  }
+
   /** Listens to the loudspeaker from now on; `peak` tells how loud it has been, 0 to 1. */
   listen(): { peak: () => number; end: () => Promise<void> } {
     const heard = join(this.folder, `heard-${this.programs.length}.raw`);

@@ -4,26 +4,20 @@ import { Button } from '../design/Button.tsx';
 import { useStation } from '../features/workstation/station-store.ts';
 import classes from './ActionRow.module.css';
 import type { WindowActions } from './NamedAlerts.tsx';
+import { NotSent } from './NotSent.tsx';
 
 interface ActionRowProps {
   readonly alert: Alert;
   readonly actions: WindowActions;
 }
 
-/** Three chords, inert and visibly so for the first moment; taken away with the reason where the link is lost. */
+/** Three chords and the way to the note that closes it, inert and visibly so for the first moment; taken away with the
+ * reason where the link is lost. Closing has no chord: it must not be one key away. */
 export function ActionRow({ alert, actions }: ActionRowProps) {
   const { t } = useTranslation();
   const station = useStation();
   const { inert, busy } = actions;
-  const phone = station?.workstation?.hospital.alert_phone_number ?? null;
-  if (station?.link.state === 'lost') {
-    return (
-      <p className={classes.lost}>
-        <strong>{t('link.notSent')}</strong> {t('link.goToBed')}{' '}
-        {phone === null ? '' : t('link.phone', { phone })}
-      </p>
-    );
-  }
+  if (station?.link.state === 'lost') return <NotSent />;
   const may = (action: Alert['allowed_actions'][number]) =>
     alert.allowed_actions.includes(action) && !inert && !busy;
   return (
@@ -52,6 +46,11 @@ export function ActionRow({ alert, actions }: ActionRowProps) {
       <Button size="alert" keys="Alt O" disabled={inert} onClick={actions.open}>
         {t('answer.open')}
       </Button>
+      {alert.allowed_actions.some((action) => action === 'resolve' || action === 'false_alarm') ? (
+        <Button size="alert" disabled={inert || busy} onClick={actions.close}>
+          {t('window.close')}
+        </Button>
+      ) : null}
     </div>
   );
 }

@@ -4,12 +4,12 @@ import type { Alert, AlertCommand } from '../api/types.ts';
 import { useAnswer } from '../features/alert/use-answer.ts';
 import { useStation } from '../features/workstation/station-store.ts';
 import { useKeys } from '../lib/keyboard/use-keys.ts';
-import { unsayAll, useMessages } from '../lib/messages/messages.ts';
+import { unsayAll } from '../lib/messages/messages.ts';
 import type { AlertWindowPort } from '../platform/platform.ts';
 import { StackedAlerts } from './StackedAlerts.tsx';
 import { SingleAlert } from './SingleAlert.tsx';
 import { useInert } from './use-inert.ts';
-import classes from './NamedAlerts.module.css';
+import { WindowFault } from './WindowFault.tsx';
 import { WindowFoot } from './WindowFoot.tsx';
 import { WindowHead } from './WindowHead.tsx';
 
@@ -18,6 +18,7 @@ interface NamedAlertsProps {
   readonly alerts: readonly Alert[];
   readonly marked: Alert;
   readonly onMark: (alertId: string) => void;
+  readonly onClose: (alert: Alert) => void;
 }
 
 export interface WindowActions {
@@ -25,16 +26,16 @@ export interface WindowActions {
   readonly busy: boolean;
   readonly answer: (action: AlertCommand) => void;
   readonly open: () => void;
+  /** Opens the note that closes it. */
+  readonly close: () => void;
 }
 
-/** Somebody is signed in: who, where, what, and the three actions on the marked alert. */
-export function NamedAlerts({ port, alerts, marked, onMark }: NamedAlertsProps) {
+/** Somebody is signed in: who, where, what, and the actions on the marked alert. */
+export function NamedAlerts({ port, alerts, marked, onMark, onClose }: NamedAlertsProps) {
   const { t } = useTranslation();
   const phone = useStation()?.workstation?.hospital.alert_phone_number ?? null;
   const answering = useAnswer(phone);
   const inert = useInert(marked.alert_id);
-  const messages = useMessages();
-  const fault = messages.findLast((message) => message.tone !== 'pass');
   // What went wrong with one alert must not stand beside another.
   useEffect(() => unsayAll, [marked.alert_id]);
   const actions: WindowActions = {
@@ -49,6 +50,9 @@ export function NamedAlerts({ port, alerts, marked, onMark }: NamedAlertsProps) 
     },
     open: () => {
       if (!inert) void port.openChart(marked.alert_id).catch(() => undefined);
+    },
+    close: () => {
+      if (!inert) onClose(marked);
     },
   };
   const step = (by: 1 | -1) => () => {
@@ -80,11 +84,7 @@ export function NamedAlerts({ port, alerts, marked, onMark }: NamedAlertsProps) 
       ) : (
         <StackedAlerts alerts={alerts} marked={marked} actions={actions} onMark={onMark} />
       )}
-      {fault === undefined ? null : (
-        <p className={classes.fault} role="alert">
-          <strong>{fault.title}</strong> {fault.text}
-        </p>
-      )}
+      <WindowFault />
       <WindowFoot alert={marked} phone={phone} note={inert ? t('window.inert') : null} />
     </>
   );

@@ -6,10 +6,15 @@ import { bySeverityThenAge, isUnanswered } from '../features/alert/alert-queries
 import { followStation } from '../features/workstation/station-store.ts';
 import type { AlertWindowPort, AlertWindowState } from '../platform/platform.ts';
 
-const NOTHING: AlertWindowState = { signed_in: false, alerts: [], demo: false };
+interface KnownState extends AlertWindowState {
+  /** The shell has answered: no alerts means that there are none. */
+  readonly known: boolean;
+}
+
+const NOTHING: KnownState = { signed_in: false, alerts: [], demo: false, known: false };
 
 export interface AlertWindowView {
-  readonly state: AlertWindowState;
+  readonly state: KnownState;
   /** Unanswered critical and high ones, with names where somebody is signed in and the server gave them. */
   readonly alerts: readonly Alert[];
   readonly hasNames: boolean;
@@ -26,7 +31,7 @@ export function useAlertWindow(port: AlertWindowPort): AlertWindowView {
     let current = true;
     const accept = (next: AlertWindowState) => {
       if (!current) return;
-      setState(next);
+      setState({ ...next, known: true });
       void client.invalidateQueries({ queryKey: ['alerts'] });
     };
     const stop = port.onChange(accept);

@@ -1,4 +1,4 @@
-import type { Alert, Problem } from './types.ts';
+import type { Bed, DuplicateCandidate, Problem } from './types.ts';
 
 /** Every failed request becomes one of these, with words that can stand on a screen. */
 export class ApiProblem extends Error {
@@ -6,8 +6,12 @@ export class ApiProblem extends Error {
   /** Seconds to wait, where the server said so. */
   readonly retryAfter: number | null;
   readonly fields: readonly { readonly field: string; readonly message: string }[];
-  /** The state the server holds, where the answer was 409. */
-  readonly current: Alert | null;
+  /** The state the server holds, where the answer was 409: what was asked for in its present shape. */
+  readonly current: unknown;
+  /** Free beds elsewhere, where an admission or a move found none. */
+  readonly freeBeds: readonly Bed[];
+  /** Records that are very likely the same person, where a registration was refused for them. */
+  readonly duplicates: readonly DuplicateCandidate[];
 
   constructor(problem: Partial<Problem>, status: number, retryAfter: number | null = null) {
     super(problem.detail ?? '');
@@ -16,6 +20,8 @@ export class ApiProblem extends Error {
     this.retryAfter = retryAfter;
     this.fields = problem.errors ?? [];
     this.current = problem.current ?? null;
+    this.freeBeds = problem.free_beds ?? [];
+    this.duplicates = problem.duplicates ?? [];
   }
 }
 

@@ -36,6 +36,182 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admissions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Admission"];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AdmissionUpdate"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Admission"];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/admissions/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CancelAdmission"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Admission"];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admissions/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AdmissionEvent"][];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/login": {
         parameters: {
             query?: never;
@@ -554,15 +730,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Active doctors in order of their names */
         get: {
             parameters: {
                 query?: {
-                    /** @description Only those who can be called on now. */
                     available_only?: boolean;
                     limit?: number;
+                    q?: string;
                     skip?: number;
-                    /** @description With exactly this specialisation. */
                     specialization?: string;
                 };
                 header?: never;
@@ -571,6 +745,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -579,8 +754,8 @@ export interface paths {
                         "application/json": components["schemas"]["Doctor"][];
                     };
                 };
-                /** @description Malformed request. */
-                400: {
+                /** @description problem */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -588,8 +763,35 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description No credential, or not any more. */
-                401: {
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DoctorCreate"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Doctor"];
+                    };
+                };
+                /** @description problem */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -597,8 +799,43 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Not allowed. */
-                403: {
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/doctors/{doctor_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    doctor_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Doctor"];
+                    };
+                };
+                /** @description problem */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -606,8 +843,34 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Not there, or not for the caller to know. */
-                404: {
+            };
+        };
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    doctor_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DoctorUpdate"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Doctor"];
+                    };
+                };
+                /** @description problem */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -615,8 +878,29 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The state of things does not allow it. */
-                409: {
+            };
+        };
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    doctor_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ok */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description problem */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -624,8 +908,52 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The body is too large. */
-                413: {
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/doctors/{doctor_id}/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    doctor_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Availability"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Doctor"];
+                    };
+                };
+                /** @description problem */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -633,35 +961,41 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The body is not JSON. */
-                415: {
+            };
+        };
+        trace?: never;
+    };
+    "/doctors/{doctor_id}/hospitals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    current_only?: boolean;
+                };
+                header?: never;
+                path: {
+                    doctor_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ok */
+                200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["DoctorHospital"][];
                     };
                 };
-                /** @description Fields that can't be taken. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many attempts. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The database is away. */
-                503: {
+                /** @description problem */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -679,117 +1013,123 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/doctors/{doctor_id}": {
+    "/doctors/{doctor_id}/hospitals/{hospital_name}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** One doctor, by code or id */
-        get: {
+        get?: never;
+        put?: never;
+        post: {
             parameters: {
                 query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    doctor_id: string;
+                    hospital_name: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HospitalAssignment"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DoctorHospital"];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete: {
+            parameters: {
+                query?: {
+                    department?: string;
+                };
                 header?: never;
                 path: {
-                    /** @description code such as D0007-6, or UUID */
+                    doctor_id: string;
+                    hospital_name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ok */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/doctors/{doctor_id}/patients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    current_only?: boolean;
+                    limit?: number;
+                    skip?: number;
+                };
+                header?: never;
+                path: {
                     doctor_id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
+                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Doctor"];
+                        "application/json": components["schemas"]["DoctorPatient"][];
                     };
                 };
-                /** @description Malformed request. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description No credential, or not any more. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not allowed. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not there, or not for the caller to know. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The state of things does not allow it. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The body is not JSON. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Fields that can't be taken. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many attempts. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The database is away. */
-                503: {
+                /** @description problem */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -802,6 +1142,90 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/doctors/{doctor_id}/patients/{patient_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    doctor_id: string;
+                    patient_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Assignment"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DoctorPatient"];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete: {
+            parameters: {
+                query?: {
+                    relationship_type?: string;
+                };
+                header?: never;
+                path: {
+                    doctor_id: string;
+                    patient_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ok */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -2403,6 +2827,256 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/hospital-transfers/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TransferDecision"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HospitalTransfer"];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hospital-transfers/{id}/arrive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TransferDecision"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HospitalTransfer"];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hospital-transfers/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TransferDecision"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HospitalTransfer"];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hospital-transfers/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TransferDecision"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HospitalTransfer"];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hospital-transfers/{id}/depart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TransferDecision"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HospitalTransfer"];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/hospitals": {
         parameters: {
             query?: never;
@@ -2410,14 +3084,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Active hospitals */
         get: {
             parameters: {
                 query?: {
-                    /** @description Only those with emergency services. */
                     emergency_only?: boolean;
                     limit?: number;
                     skip?: number;
+                    specialization?: string;
                 };
                 header?: never;
                 path?: never;
@@ -2425,16 +3098,17 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Hospital"][];
+                        "application/json": components["schemas"]["HospitalRecord"][];
                     };
                 };
-                /** @description Malformed request. */
-                400: {
+                /** @description problem */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2442,8 +3116,35 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description No credential, or not any more. */
-                401: {
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HospitalCreate"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HospitalRecord"];
+                    };
+                };
+                /** @description problem */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2451,8 +3152,43 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Not allowed. */
-                403: {
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hospitals/{hospital_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    hospital_name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HospitalRecord"];
+                    };
+                };
+                /** @description problem */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2460,8 +3196,34 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Not there, or not for the caller to know. */
-                404: {
+            };
+        };
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    hospital_name: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HospitalUpdate"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HospitalRecord"];
+                    };
+                };
+                /** @description problem */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2469,8 +3231,29 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The state of things does not allow it. */
-                409: {
+            };
+        };
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    hospital_name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ok */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description problem */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2478,44 +3261,47 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The body is too large. */
-                413: {
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hospitals/{hospital_name}/bed-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    admission_id?: string;
+                    isolation?: components["schemas"]["Isolation"];
+                    needs?: string;
+                    ward_id?: string;
+                };
+                header?: never;
+                path: {
+                    hospital_name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ok */
+                200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["BedOption"][];
                     };
                 };
-                /** @description The body is not JSON. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Fields that can't be taken. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many attempts. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The database is away. */
-                503: {
+                /** @description problem */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2533,36 +3319,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/hospitals/{hospital_name}": {
+    "/hospitals/{hospital_name}/beds": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** One hospital, by its unique name or id */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    state?: components["schemas"]["BedState"];
+                    ward_id?: string;
+                };
                 header?: never;
                 path: {
-                    /** @description URL-encoded name, or UUID */
                     hospital_name: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
+                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Hospital"];
+                        "application/json": components["schemas"]["Bed"][];
                     };
                 };
-                /** @description Malformed request. */
-                400: {
+                /** @description problem */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2570,8 +3358,33 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description No credential, or not any more. */
-                401: {
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    hospital_name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description problem */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2579,8 +3392,41 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Not allowed. */
-                403: {
+            };
+        };
+        trace?: never;
+    };
+    "/hospitals/{hospital_name}/beds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    hospital_name: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ok */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description problem */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2588,8 +3434,37 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Not there, or not for the caller to know. */
-                404: {
+            };
+        };
+        options?: never;
+        head?: never;
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    hospital_name: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BedUpdate"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Bed"];
+                    };
+                };
+                /** @description problem */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2597,8 +3472,48 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The state of things does not allow it. */
-                409: {
+            };
+        };
+        trace?: never;
+    };
+    "/hospitals/{hospital_name}/beds/{id}/reservation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    hospital_name: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReservationCreate"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Bed"];
+                    };
+                };
+                /** @description problem */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2606,8 +3521,31 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The body is too large. */
-                413: {
+            };
+        };
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    hospital_name: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Bed"];
+                    };
+                };
+                /** @description problem */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2615,8 +3553,42 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The body is not JSON. */
-                415: {
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hospitals/{hospital_name}/departments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    hospital_name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Department"][];
+                    };
+                };
+                /** @description problem */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2624,8 +3596,37 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Fields that can't be taken. */
-                422: {
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    hospital_name: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DepartmentCreate"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Department"];
+                    };
+                };
+                /** @description problem */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2633,8 +3634,49 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many attempts. */
-                429: {
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hospitals/{hospital_name}/departments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    hospital_name: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DepartmentUpdate"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Department"];
+                    };
+                };
+                /** @description problem */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2642,8 +3684,376 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The database is away. */
-                503: {
+            };
+        };
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    hospital_name: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ok */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hospitals/{hospital_name}/doctors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    current_only?: boolean;
+                    department?: string;
+                };
+                header?: never;
+                path: {
+                    hospital_name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HospitalDoctor"][];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hospitals/{hospital_name}/patients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    after?: string;
+                    current_only?: boolean;
+                    limit?: number;
+                    skip?: number;
+                };
+                header?: never;
+                path: {
+                    hospital_name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HospitalPatient"][];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hospitals/{hospital_name}/patients/{patient_id}/admit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    hospital_name: string;
+                    patient_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Admit"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Admission"];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hospitals/{hospital_name}/patients/{patient_id}/discharge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    hospital_name: string;
+                    patient_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Discharge"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Admission"];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hospitals/{hospital_name}/patients/{patient_id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    hospital_name: string;
+                    patient_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BedTransfer"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TransferDone"];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hospitals/{hospital_name}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    hospital_name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HospitalStatistics"];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hospitals/{hospital_name}/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    open_only?: boolean;
+                };
+                header?: never;
+                path: {
+                    hospital_name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HospitalTransfer"][];
+                    };
+                };
+                /** @description problem */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2668,19 +4078,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Its wards */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description URL-encoded name, or UUID */
                     hospital_name: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
+                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2689,89 +4098,8 @@ export interface paths {
                         "application/json": components["schemas"]["Ward"][];
                     };
                 };
-                /** @description Malformed request. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description No credential, or not any more. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not allowed. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not there, or not for the caller to know. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The state of things does not allow it. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The body is not JSON. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Fields that can't be taken. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many attempts. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The database is away. */
-                503: {
+                /** @description problem */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2782,7 +4110,207 @@ export interface paths {
             };
         };
         put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    hospital_name: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WardCreate"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Ward"];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hospitals/{hospital_name}/wards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    hospital_name: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WardUpdate"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Ward"];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    hospital_name: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ok */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hospitals/{hospital_name}/wards/{id}/beds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    hospital_name: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Bed"][];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    hospital_name: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BedsCreate"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Bed"][];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2914,6 +4442,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/patients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    after?: string;
+                    emergency_only?: boolean;
+                    limit?: number;
+                    q?: string;
+                    skip?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PatientSummary"][];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PatientCreate"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PatientRecord"];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/patients/{patient_id}": {
         parameters: {
             query?: never;
@@ -2921,29 +4533,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One patient */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description code such as P00042-7, or UUID */
                     patient_id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
+                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Patient"];
+                        "application/json": components["schemas"]["PatientRecord"];
                     };
                 };
-                /** @description Malformed request. */
-                400: {
+                /** @description problem */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2951,8 +4562,34 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description No credential, or not any more. */
-                401: {
+            };
+        };
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    patient_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PatientUpdate"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PatientRecord"];
+                    };
+                };
+                /** @description problem */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2960,8 +4597,29 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Not allowed. */
-                403: {
+            };
+        };
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    patient_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ok */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description problem */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2969,62 +4627,45 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Not there, or not for the caller to know. */
-                404: {
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/{patient_id}/admissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    skip?: number;
+                };
+                header?: never;
+                path: {
+                    patient_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ok */
+                200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["Admission"][];
                     };
                 };
-                /** @description The state of things does not allow it. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The body is not JSON. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Fields that can't be taken. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many attempts. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The database is away. */
-                503: {
+                /** @description problem */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3042,22 +4683,16 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/patients/{patient_id}/admissions": {
+    "/patients/{patient_id}/allergies": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** A patient's admissions, newest first */
         get: {
             parameters: {
-                query?: {
-                    /** @description How many at most; 1 to 500, 100 where absent. */
-                    limit?: number;
-                    /** @description How many to pass over; 0 or more. */
-                    skip?: number;
-                };
+                query?: never;
                 header?: never;
                 path: {
                     patient_id: string;
@@ -3066,16 +4701,17 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Admission"][];
+                        "application/json": components["schemas"]["Allergies"];
                     };
                 };
-                /** @description Malformed request. */
-                400: {
+                /** @description problem */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3083,8 +4719,34 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description No credential, or not any more. */
-                401: {
+            };
+        };
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    patient_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AllergiesUpdate"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Allergies"];
+                    };
+                };
+                /** @description problem */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3092,71 +4754,44 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Not allowed. */
-                403: {
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/{patient_id}/conditions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    patient_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ok */
+                200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["Condition"][];
                     };
                 };
-                /** @description Not there, or not for the caller to know. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The state of things does not allow it. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The body is not JSON. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Fields that can't be taken. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many attempts. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The database is away. */
-                503: {
+                /** @description problem */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3167,7 +4802,276 @@ export interface paths {
             };
         };
         put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    patient_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConditionCreate"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Condition"];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/{patient_id}/conditions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    patient_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConditionUpdate"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Condition"];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    patient_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ok */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/{patient_id}/conditions/{id}/entered-in-error": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    patient_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EnteredInError"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Condition"];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/{patient_id}/death": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    patient_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeathRecord"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PatientRecord"];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/{patient_id}/death/reversal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    patient_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Reversal"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PatientRecord"];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -3181,10 +5085,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A patient's current doctors */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    current_only?: boolean;
+                };
                 header?: never;
                 path: {
                     patient_id: string;
@@ -3193,97 +5098,17 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Doctor"][];
+                        "application/json": components["schemas"]["RelatedDoctor"][];
                     };
                 };
-                /** @description Malformed request. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description No credential, or not any more. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not allowed. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not there, or not for the caller to know. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The state of things does not allow it. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The body is not JSON. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Fields that can't be taken. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many attempts. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The database is away. */
-                503: {
+                /** @description problem */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3295,6 +5120,649 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/{patient_id}/emergency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    patient_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PatientEmergency"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Alert"];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    patient_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ok */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/{patient_id}/family-contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    patient_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FamilyContact"][];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    patient_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FamilyContactCreate"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FamilyContact"];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/{patient_id}/family-contacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    patient_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FamilyContactUpdate"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FamilyContact"];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    patient_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ok */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/{patient_id}/hospital-transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    patient_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HospitalTransferCreate"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HospitalTransfer"];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/{patient_id}/identify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    patient_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Identify"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PatientRecord"];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/{patient_id}/newborns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    patient_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PatientCreate"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PatientRecord"];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/{patient_id}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    after?: string;
+                    kind?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    patient_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TimelineEntry"][];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/{patient_id}/resuscitation-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    patient_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ResuscitationUpdate"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PatientRecord"];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    contact?: string;
+                    date_of_birth?: string;
+                    family_name?: string;
+                    given_name?: string;
+                    insurance_number?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DuplicateCandidate"][];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SearchHit"][];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/unidentified": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UnidentifiedCreate"];
+                };
+            };
+            responses: {
+                /** @description ok */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PatientRecord"];
+                    };
+                };
+                /** @description problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -4885,26 +7353,91 @@ export interface components {
         Acknowledge: {
             responder_id?: components["schemas"]["UserId"] | null;
         };
-        /** @description A stay in a hospital. */
+        Address: {
+            city?: string | null;
+            country?: string | null;
+            line1?: string | null;
+            line2?: string | null;
+            postal_code?: string | null;
+        };
         Admission: {
             /** Format: date-time */
             admitted_at: string;
-            /**
-             * Format: date-time
-             * @description Absent while it lasts.
-             */
+            /** Format: uuid */
+            bed_id?: string | null;
+            bed_label?: string | null;
+            cancel_reason?: string | null;
+            /** Format: date-time */
+            cancelled_at?: string | null;
+            discharge_summary?: string | null;
+            /** Format: date-time */
             discharged_at?: string | null;
-            hospital_id: components["schemas"]["HospitalId"];
-            id: components["schemas"]["AdmissionId"];
+            disposition?: null | ("home" | "other_hospital" | "self_discharge" | "absconded" | "died");
+            /** Format: date-time */
+            expected_discharge_at?: string | null;
+            /** Format: uuid */
+            hospital_id: string;
+            hospital_name: string;
+            /** Format: uuid */
+            id: string;
+            isolation?: null | components["schemas"]["Isolation"];
+            needs: string[];
+            place?: string | null;
             reason?: string | null;
+            responsible_doctor?: null | components["schemas"]["Person"];
             treatment_type: components["schemas"]["TreatmentType"];
-            ward_id?: components["schemas"]["WardId"] | null;
+            version: number;
+            /** Format: uuid */
+            ward_id?: string | null;
+            ward_name?: string | null;
+        };
+        AdmissionEvent: {
+            /** Format: date-time */
+            at: string;
+            by?: string | null;
+            detail?: unknown;
+            from_bed?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "admitted" | "moved" | "away" | "returned" | "isolation_changed" | "planned" | "discharged" | "cancelled" | "sent" | "arrived";
+            /** Format: date-time */
+            recorded_at: string;
+            to_bed?: string | null;
         };
         /**
          * Format: uuid
          * @description An admission of one patient to one hospital.
          */
         AdmissionId: string;
+        AdmissionUpdate: {
+            /** Format: date-time */
+            expected_discharge_at?: string | null;
+            isolation?: null | components["schemas"]["Isolation"];
+            needs?: string[] | null;
+            override_reason?: string | null;
+            reason?: string | null;
+            responsible_doctor_id?: string | null;
+            version: number;
+        };
+        Admit: {
+            /** Format: date-time */
+            admitted_at?: string | null;
+            /** Format: uuid */
+            bed_id?: string | null;
+            department?: string | null;
+            /** Format: date-time */
+            expected_discharge_at?: string | null;
+            isolation?: null | components["schemas"]["Isolation"];
+            needs?: string[] | null;
+            override_reason?: string | null;
+            place?: string | null;
+            reason?: string | null;
+            responsible_doctor_id?: string | null;
+            treatment_type?: null | components["schemas"]["TreatmentType"];
+            /** Format: uuid */
+            ward_id?: string | null;
+        };
         /**
          * @description An alert. A station's own credential gets it without `patient`, `description`, `trigger_data`
          *     `rule`, `location`
@@ -4988,6 +7521,56 @@ export interface components {
          * @enum {string}
          */
         AlertType: "cardiac_arrest" | "fall_detection" | "abnormal_vitals" | "manual_trigger" | "seizure" | "unconscious" | "other";
+        Allergies: {
+            allergies: components["schemas"]["Allergy"][];
+            state: components["schemas"]["AllergyState"];
+            /** Format: date-time */
+            state_at?: string | null;
+            state_by?: null | components["schemas"]["Person"];
+            version: number;
+        };
+        AllergiesUpdate: {
+            changes?: components["schemas"]["AllergyChange"][] | null;
+            state: components["schemas"]["AllergyState"];
+            version: number;
+        };
+        Allergy: {
+            category?: null | ("medicine" | "food" | "environment" | "other");
+            code?: string | null;
+            code_system?: string | null;
+            /** Format: uuid */
+            id: string;
+            reaction?: string | null;
+            /** Format: date-time */
+            recorded_at: string;
+            recorded_by?: null | components["schemas"]["Person"];
+            severity?: null | ("mild" | "moderate" | "severe" | "life_threatening");
+            /** @enum {string} */
+            status: "active" | "refuted" | "entered_in_error";
+            status_reason?: string | null;
+            substance: string;
+            version: number;
+        };
+        AllergyChange: {
+            category?: null | ("medicine" | "food" | "environment" | "other");
+            code?: string | null;
+            code_system?: string | null;
+            /** Format: uuid */
+            id?: string | null;
+            reaction?: string | null;
+            severity?: null | ("mild" | "moderate" | "severe" | "life_threatening");
+            status?: null | ("active" | "refuted" | "entered_in_error");
+            status_reason?: string | null;
+            substance?: string | null;
+        };
+        AllergyInput: {
+            category?: null | ("medicine" | "food" | "environment" | "other");
+            code?: string | null;
+            code_system?: string | null;
+            reaction?: string | null;
+            severity?: null | ("mild" | "moderate" | "severe" | "life_threatening");
+            substance: string;
+        };
         /**
          * @description What is known of allergies (H13). A blank never means "none". The fifth state of the safety
          *     rules, *could not load*, is the reader's and is never stored.
@@ -5002,22 +7585,94 @@ export interface components {
             notes?: string | null;
             workstation?: components["schemas"]["Station"] | null;
         };
+        Assignment: {
+            relationship_type?: string | null;
+        };
+        Availability: {
+            is_available: boolean;
+            version?: number | null;
+        };
+        Bed: {
+            bay: string;
+            capabilities: string[];
+            /** Format: uuid */
+            id: string;
+            label: string;
+            occupant?: null | components["schemas"]["PatientIdentity"];
+            position: number;
+            /** Format: date-time */
+            ready_about?: string | null;
+            reservation?: null | components["schemas"]["Reservation"];
+            state: components["schemas"]["BedState"];
+            state_reason?: string | null;
+            /** Format: date-time */
+            state_since: string;
+            version: number;
+            /** Format: uuid */
+            ward_id: string;
+            ward_name: string;
+        };
+        BedCreate: {
+            bay?: string | null;
+            capabilities?: string[] | null;
+            label: string;
+        };
         /**
          * Format: uuid
          * @description A bed of a ward.
          */
         BedId: string;
+        BedMove: {
+            /** Format: uuid */
+            admission_id: string;
+            from_bed?: string | null;
+            patient: components["schemas"]["PatientIdentity"];
+            to_bed?: string | null;
+        };
         /** @description The bed. */
         BedOfAlert: {
             bay: string;
             id: components["schemas"]["BedId"];
             label: string;
         };
-        /**
-         * @description What the ward board shows.
-         * @enum {string}
-         */
-        BedState: "free" | "occupied" | "cleaning" | "closed";
+        BedOption: {
+            bed: components["schemas"]["Bed"];
+            /** @enum {string} */
+            fit: "suits" | "lacks" | "reserved" | "cleaning" | "occupied" | "closed";
+            lacks: string[];
+            swap_with?: null | components["schemas"]["PatientIdentity"];
+            swap_with_version?: number | null;
+        };
+        BedsCreate: {
+            beds: components["schemas"]["BedCreate"][];
+        };
+        /** @enum {string} */
+        BedState: "free" | "occupied" | "reserved" | "cleaning" | "closed";
+        BedTransfer: {
+            /** Format: uuid */
+            bed_id?: string | null;
+            /** Format: date-time */
+            keep_bed_until?: string | null;
+            /** Format: date-time */
+            moved_at?: string | null;
+            override_reason?: string | null;
+            place?: string | null;
+            reason?: string | null;
+            swap_with_version?: number | null;
+            version: number;
+            /** Format: uuid */
+            ward_id?: string | null;
+        };
+        BedUpdate: {
+            bay?: string | null;
+            capabilities?: string[] | null;
+            label?: string | null;
+            state?: null | ("in_service" | "cleaning" | "closed");
+            state_reason?: string | null;
+            version: number;
+        };
+        /** @enum {string} */
+        BloodType: "A_POSITIVE" | "A_NEGATIVE" | "B_POSITIVE" | "B_NEGATIVE" | "AB_POSITIVE" | "AB_NEGATIVE" | "O_POSITIVE" | "O_NEGATIVE" | "unknown";
         /** @description A ward as it stands at one moment. */
         Board: {
             /**
@@ -5057,10 +7712,14 @@ export interface components {
              * @description From 1, in the ward's order.
              */
             position: number;
+            /** Format: date-time */
+            ready_about?: string | null;
+            reservation?: null | components["schemas"]["Reservation"];
             state: components["schemas"]["BedState"];
             state_reason?: string | null;
             /** Format: date-time */
             state_since: string;
+            version: number;
         };
         /** @description Counted from the rows below. */
         BoardCounts: {
@@ -5069,12 +7728,51 @@ export interface components {
             free: number;
             no_bed: number;
             patients: number;
+            reserved: number;
         };
         /** @description The ward. */
         BoardWard: {
             id: components["schemas"]["WardId"];
             kind: components["schemas"]["WardKind"];
             name: string;
+        };
+        CancelAdmission: {
+            reason: string;
+            version: number;
+        };
+        Condition: {
+            description: string;
+            /** Format: date */
+            ended_on?: string | null;
+            error_reason?: string | null;
+            icd10_code?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            recorded_at: string;
+            recorded_by?: null | components["schemas"]["Person"];
+            /** Format: date */
+            started_on?: string | null;
+            /** @enum {string} */
+            status: "active" | "entered_in_error";
+            version: number;
+        };
+        ConditionCreate: {
+            description: string;
+            /** Format: date */
+            ended_on?: string | null;
+            icd10_code?: string | null;
+            /** Format: date */
+            started_on?: string | null;
+        };
+        ConditionUpdate: {
+            description: string;
+            /** Format: date */
+            ended_on?: string | null;
+            icd10_code?: string | null;
+            /** Format: date */
+            started_on?: string | null;
+            version: number;
         };
         /** @description A recorded decision. */
         Consent: {
@@ -5122,6 +7820,26 @@ export interface components {
          * @enum {string}
          */
         DataType: "heart_rate" | "blood_pressure" | "blood_oxygen" | "steps" | "distance" | "calories" | "sleep" | "temperature" | "ecg" | "glucose" | "weight" | "activity" | "other";
+        DayCount: {
+            admissions: number;
+            /** Format: date */
+            day: string;
+            discharges: number;
+            occupied_at_midnight: number;
+        };
+        Death: {
+            /** Format: date-time */
+            died_at: string;
+            /** Format: date-time */
+            recorded_at: string;
+            recorded_by?: null | components["schemas"]["Person"];
+            verified_by: string;
+        };
+        DeathRecord: {
+            /** Format: date-time */
+            died_at: string;
+            verified_by: string;
+        };
         /** @description How to get into a demo. */
         Demo: {
             /** @description The people. */
@@ -5139,29 +7857,108 @@ export interface components {
             full_name: string;
             role: components["schemas"]["Role"];
         };
-        /** @description A doctor. */
+        Department: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            version: number;
+            ward_count: number;
+        };
+        DepartmentCreate: {
+            name: string;
+        };
+        DepartmentUpdate: {
+            name: string;
+            version: number;
+        };
+        Discharge: {
+            discharge_summary?: string | null;
+            /** Format: date-time */
+            discharged_at?: string | null;
+            /** @enum {string} */
+            disposition: "home" | "other_hospital" | "self_discharge" | "absconded" | "died";
+            leave_open?: boolean | null;
+            version: number;
+        };
         Doctor: {
-            /** @description Human code. */
-            doctor_id: components["schemas"]["DoctorCode"];
-            /** @description Given name first. */
+            contact?: string | null;
+            current_patients: number;
+            doctor_id: string;
+            email?: string | null;
+            experience_years?: number | null;
             full_name: string;
-            id: components["schemas"]["DoctorId"];
+            gender?: null | components["schemas"]["Gender"];
+            /** Format: uuid */
+            id: string;
+            is_active: boolean;
             is_available: boolean;
-            /**
-             * Format: date
-             * @description Absent: not verified.
-             */
+            is_verified: boolean;
+            /** Format: date */
             license_expires_on?: string | null;
             license_number?: string | null;
+            qualifications: string[];
             specializations: string[];
+            version: number;
         };
         /** @description A doctor's code. */
         DoctorCode: string;
+        DoctorCreate: {
+            contact?: string | null;
+            email?: string | null;
+            experience_years?: number | null;
+            full_name: string;
+            gender?: null | components["schemas"]["Gender"];
+            /** Format: date */
+            license_expires_on?: string | null;
+            license_number?: string | null;
+            qualifications?: string[] | null;
+            specializations?: string[] | null;
+        };
+        DoctorHospital: {
+            department: string;
+            /** Format: date-time */
+            ended_at?: string | null;
+            /** Format: uuid */
+            hospital_id: string;
+            hospital_name: string;
+            position?: string | null;
+            /** Format: date-time */
+            started_at: string;
+        };
         /**
          * Format: uuid
          * @description A doctor.
          */
         DoctorId: string;
+        DoctorPatient: {
+            /** Format: date-time */
+            ended_at?: string | null;
+            patient: components["schemas"]["PatientSummary"];
+            relationship_type: string;
+            /** Format: date-time */
+            started_at: string;
+        };
+        DoctorUpdate: {
+            contact?: string | null;
+            email?: string | null;
+            experience_years?: number | null;
+            full_name: string;
+            gender?: null | components["schemas"]["Gender"];
+            /** Format: date */
+            license_expires_on?: string | null;
+            license_number?: string | null;
+            qualifications?: string[] | null;
+            specializations?: string[] | null;
+            version: number;
+        };
+        DuplicateCandidate: {
+            has_allergies?: boolean | null;
+            /** @enum {string} */
+            likelihood: "very_likely" | "possible";
+            matches: string[];
+            patient: components["schemas"]["PatientSummary"];
+            reasons: string[];
+        };
         /** @description An alert to raise. */
         EmergencyAlertCreate: {
             /** @description Your own id; raising it twice with the same body is harmless. */
@@ -5214,10 +8011,42 @@ export interface components {
             /** @description At least one. */
             ward_ids: components["schemas"]["WardId"][];
         };
+        EnteredInError: {
+            reason: string;
+            version: number;
+        };
         /** @description A false alarm. */
         FalseAlarm: {
             /** @description What was found, in a few words. */
             notes: string;
+        };
+        FamilyContact: {
+            contact: string;
+            email?: string | null;
+            /** Format: uuid */
+            id: string;
+            is_emergency_contact: boolean;
+            is_primary: boolean;
+            name: string;
+            relationship: string;
+            version: number;
+        };
+        FamilyContactCreate: {
+            contact: string;
+            email?: string | null;
+            is_emergency_contact?: boolean | null;
+            is_primary?: boolean | null;
+            name: string;
+            relationship: string;
+        };
+        FamilyContactUpdate: {
+            contact: string;
+            email?: string | null;
+            is_emergency_contact?: boolean | null;
+            is_primary?: boolean | null;
+            name: string;
+            relationship: string;
+            version: number;
         };
         /** @description A field that can't be taken. */
         FieldProblem: {
@@ -5254,11 +8083,154 @@ export interface components {
             /** @description IANA zone; every wall-clock time of this hospital is shown in it. */
             time_zone: string;
         };
+        HospitalAssignment: {
+            department: string;
+            position?: string | null;
+        };
+        HospitalCreate: {
+            accreditations?: string[] | null;
+            address?: null | components["schemas"]["Address"];
+            alert_phone_number?: string | null;
+            bed_turnaround_minutes?: number | null;
+            contact?: string | null;
+            crash_call_number?: string | null;
+            email?: string | null;
+            emergency_services?: boolean | null;
+            hospital_name: string;
+            hospital_type?: string | null;
+            registration_number?: string | null;
+            specializations?: string[] | null;
+            time_zone: string;
+            website?: string | null;
+        };
+        HospitalDoctor: {
+            department: string;
+            doctor: components["schemas"]["Doctor"];
+            /** Format: date-time */
+            join_date: string;
+            /** Format: date-time */
+            leave_date?: string | null;
+            position?: string | null;
+        };
         /**
          * Format: uuid
          * @description A hospital.
          */
         HospitalId: string;
+        HospitalPatient: {
+            /** Format: date-time */
+            admission_date: string;
+            /** Format: uuid */
+            admission_id: string;
+            bed_label?: string | null;
+            department?: string | null;
+            /** Format: date-time */
+            discharge_date?: string | null;
+            patient: components["schemas"]["PatientSummary"];
+            reason?: string | null;
+            treatment_type: components["schemas"]["TreatmentType"];
+            ward_name?: string | null;
+        };
+        HospitalRecord: {
+            accreditations: string[];
+            address?: null | components["schemas"]["Address"];
+            alert_phone_number?: string | null;
+            available_beds: number;
+            bed_turnaround_minutes: number;
+            contact?: string | null;
+            crash_call_number?: string | null;
+            email?: string | null;
+            emergency_services: boolean;
+            hospital_type: string;
+            /** Format: uuid */
+            id: string;
+            is_active: boolean;
+            name: string;
+            registration_number?: string | null;
+            specializations: string[];
+            time_zone: string;
+            total_beds: number;
+            version: number;
+            website?: string | null;
+        };
+        HospitalStatistics: {
+            available_beds: number;
+            average_stay_hours?: number | null;
+            cleaning_beds: number;
+            closed_beds: number;
+            current_patients: number;
+            days: components["schemas"]["DayCount"][];
+            doctor_count: number;
+            emergency_services: boolean;
+            hospital_name: string;
+            occupancy_rate: number;
+            occupied_beds: number;
+            patients_without_bed: number;
+            reserved_beds: number;
+            specializations: string[];
+            total_beds: number;
+            total_patients_treated: number;
+            wards: components["schemas"]["WardOccupancy"][];
+        };
+        HospitalTransfer: {
+            allowed_actions: string[];
+            /** Format: date-time */
+            arrived_at?: string | null;
+            /** Format: date-time */
+            decided_at?: string | null;
+            decline_reason?: string | null;
+            /** Format: date-time */
+            departed_at?: string | null;
+            from_hospital: string;
+            /** Format: uuid */
+            id: string;
+            incoming: boolean;
+            patient: components["schemas"]["PatientIdentity"];
+            reason: string;
+            /** Format: date-time */
+            requested_at: string;
+            /** @enum {string} */
+            status: "requested" | "accepted" | "declined" | "in_transit" | "arrived" | "cancelled";
+            to_hospital: string;
+            /** Format: uuid */
+            to_ward_id?: string | null;
+            version: number;
+        };
+        HospitalTransferCreate: {
+            reason: string;
+            to_hospital: string;
+            /** Format: uuid */
+            to_ward_id?: string | null;
+        };
+        HospitalUpdate: {
+            accreditations?: string[] | null;
+            address?: null | components["schemas"]["Address"];
+            alert_phone_number?: string | null;
+            bed_turnaround_minutes?: number | null;
+            contact?: string | null;
+            crash_call_number?: string | null;
+            email?: string | null;
+            emergency_services?: boolean | null;
+            hospital_name: string;
+            hospital_type?: string | null;
+            registration_number?: string | null;
+            specializations?: string[] | null;
+            time_zone: string;
+            version: number;
+            website?: string | null;
+        };
+        Identify: {
+            /** Format: date */
+            date_of_birth?: string | null;
+            family_name?: string | null;
+            gender?: null | components["schemas"]["Gender"];
+            given_name?: string | null;
+            link_to?: string | null;
+            title?: string | null;
+            version: number;
+        };
+        /** @enum {string} */
+        IdentityState: "identified" | "unidentified" | "linked";
         /** @description What anybody may know before signing in. */
         Installation: {
             demo?: components["schemas"]["Demo"] | null;
@@ -5275,6 +8247,11 @@ export interface components {
          * @enum {string}
          */
         Isolation: "contact" | "droplet" | "airborne";
+        LatestObservation: {
+            summary: string;
+            /** Format: date-time */
+            taken_at: string;
+        };
         /** @description Enrol the PC that runs this installation. */
         LocalEnrolment: {
             kind: components["schemas"]["WorkstationKind"];
@@ -5305,16 +8282,24 @@ export interface components {
         /** @description A person on the board. */
         Occupant: {
             admission_id: components["schemas"]["AdmissionId"];
+            admission_version: number;
             /** Format: date-time */
             admitted_at: string;
+            age_hours?: number | null;
             /** @description Open alerts, worst first. */
             alerts: components["schemas"]["BoardAlert"][];
             /** @description Substances; only with `allergy_state` `known`. */
             allergies: string[];
             allergy_state?: components["schemas"]["AllergyState"] | null;
             /** Format: date-time */
+            away_since?: string | null;
+            disagreements: string[];
+            /** Format: date-time */
             expected_discharge_at?: string | null;
+            identity_state: components["schemas"]["IdentityState"];
             isolation?: components["schemas"]["Isolation"] | null;
+            latest_observation?: null | components["schemas"]["LatestObservation"];
+            needs: string[];
             patient: components["schemas"]["PatientIdentity"];
             /** @description Where, without a bed. */
             place?: string | null;
@@ -5348,6 +8333,38 @@ export interface components {
         };
         /** @description A patient's code. */
         PatientCode: string;
+        PatientCreate: {
+            address?: null | components["schemas"]["Address"];
+            allergies?: components["schemas"]["AllergyInput"][] | null;
+            allergy_state: components["schemas"]["AllergyState"];
+            blood_type?: null | components["schemas"]["BloodType"];
+            /** Format: date-time */
+            born_at?: string | null;
+            conditions?: components["schemas"]["ConditionCreate"][] | null;
+            contact?: string | null;
+            /** Format: date */
+            date_of_birth: string;
+            date_of_birth_is_estimated?: boolean | null;
+            email?: string | null;
+            family_contacts?: components["schemas"]["FamilyContactCreate"][] | null;
+            family_name: string;
+            gender: components["schemas"]["Gender"];
+            given_name: string;
+            /** Format: uuid */
+            hospital_id?: string | null;
+            insurance_number?: string | null;
+            insurance_provider?: string | null;
+            mother_id?: string | null;
+            not_duplicate_because?: string | null;
+            not_duplicate_of?: string[] | null;
+            resuscitation_status?: null | components["schemas"]["ResuscitationStatus"];
+            title?: string | null;
+        };
+        PatientEmergency: {
+            emergency_notes?: string | null;
+            emergency_type: components["schemas"]["AlertType"];
+            severity?: null | components["schemas"]["Severity"];
+        };
         /**
          * Format: uuid
          * @description A patient.
@@ -5371,11 +8388,102 @@ export interface components {
             id: components["schemas"]["PatientId"];
             title?: string | null;
         };
+        PatientPlace: {
+            /** Format: uuid */
+            admission_id: string;
+            /** Format: date-time */
+            admitted_at: string;
+            /** Format: uuid */
+            bed_id?: string | null;
+            bed_label?: string | null;
+            /** Format: uuid */
+            hospital_id: string;
+            hospital_name: string;
+            place?: string | null;
+            /** Format: uuid */
+            ward_id?: string | null;
+            ward_name?: string | null;
+        };
+        PatientRecord: {
+            address?: null | components["schemas"]["Address"];
+            admission?: null | components["schemas"]["PatientPlace"];
+            age_hours?: number | null;
+            age_years: number;
+            allergies: string[];
+            allergy_state?: null | components["schemas"]["AllergyState"];
+            blood_type?: null | components["schemas"]["BloodType"];
+            code: string;
+            contact?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date */
+            date_of_birth: string;
+            date_of_birth_is_estimated: boolean;
+            death?: null | components["schemas"]["Death"];
+            email?: string | null;
+            emergency_flag: boolean;
+            family_name: string;
+            gender: components["schemas"]["Gender"];
+            given_name: string;
+            /** Format: uuid */
+            id: string;
+            identity_state: components["schemas"]["IdentityState"];
+            insurance_number?: string | null;
+            insurance_provider?: string | null;
+            is_active: boolean;
+            isolation?: null | components["schemas"]["Isolation"];
+            linked_to?: null | components["schemas"]["PatientIdentity"];
+            may_write: boolean;
+            may_write_clinical: boolean;
+            mother?: null | components["schemas"]["PatientIdentity"];
+            newborns: components["schemas"]["PatientIdentity"][];
+            place?: string | null;
+            responsible_doctor?: null | components["schemas"]["Person"];
+            resuscitation_status?: null | components["schemas"]["ResuscitationStatus"];
+            title?: string | null;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        PatientSummary: {
+            age_years: number;
+            code: string;
+            /** Format: date */
+            date_of_birth: string;
+            date_of_birth_is_estimated: boolean;
+            emergency_flag?: boolean | null;
+            family_name: string;
+            gender: components["schemas"]["Gender"];
+            given_name: string;
+            has_open_admission?: boolean | null;
+            /** Format: uuid */
+            id: string;
+            identity_state: components["schemas"]["IdentityState"];
+            is_deceased: boolean;
+            place?: string | null;
+            title?: string | null;
+        };
+        PatientUpdate: {
+            address?: null | components["schemas"]["Address"];
+            blood_type?: null | components["schemas"]["BloodType"];
+            contact?: string | null;
+            /** Format: date */
+            date_of_birth: string;
+            date_of_birth_is_estimated?: boolean | null;
+            email?: string | null;
+            family_name: string;
+            gender: components["schemas"]["Gender"];
+            given_name: string;
+            insurance_number?: string | null;
+            insurance_provider?: string | null;
+            title?: string | null;
+            version: number;
+        };
         /**
          * @description What can be permitted. A route asks for exactly one.
          * @enum {string}
          */
-        Permission: "hospital_read" | "board_read" | "patient_read" | "clinical_read" | "patient_search" | "patient_register" | "patient_write" | "clinical_write" | "allergy_write" | "admission_write" | "hospital_write" | "doctor_write" | "doctor_availability" | "alert_read" | "alert_raise" | "alert_answer" | "alert_close" | "alert_delegate" | "alert_receipt" | "wearable_sync" | "consent_manage" | "workstation_manage" | "audit_read";
+        Permission: "hospital_read" | "board_read" | "patient_read" | "clinical_read" | "patient_search" | "patient_register" | "patient_write" | "clinical_write" | "allergy_write" | "admission_write" | "hospital_write" | "doctor_write" | "doctor_availability" | "alert_read" | "alert_raise" | "alert_answer" | "alert_close" | "alert_delegate" | "alert_receipt" | "wearable_sync" | "consent_manage" | "workstation_manage" | "audit_read" | "patient_search" | "patient_register" | "patient_write" | "clinical_write" | "allergy_write" | "admission_write" | "hospital_write" | "doctor_write" | "doctor_availability";
         /** @description A person by name. */
         Person: {
             full_name: string;
@@ -5383,11 +8491,13 @@ export interface components {
         };
         /** @description What went wrong and what to do, in words; never internals. */
         Problem: {
-            current?: components["schemas"]["CurrentState"] | null;
+            current?: unknown;
             /** @description What went wrong this time. */
             detail: string;
+            duplicates?: components["schemas"]["DuplicateCandidate"][];
             /** @description Every field that can't be taken. */
             errors?: components["schemas"]["FieldProblem"][];
+            free_beds?: components["schemas"]["Bed"][];
             /** @description The path asked for. */
             instance?: string | null;
             /**
@@ -5437,6 +8547,42 @@ export interface components {
         Refresh: {
             refresh_token?: string | null;
         };
+        RelatedDoctor: {
+            doctor_id: string;
+            /** Format: date-time */
+            ended_at?: string | null;
+            full_name: string;
+            /** Format: uuid */
+            id: string;
+            relationship_type: string;
+            specializations: string[];
+            /** Format: date-time */
+            started_at: string;
+        };
+        Reservation: {
+            by?: string | null;
+            /** Format: date-time */
+            from: string;
+            /** Format: uuid */
+            id: string;
+            patient?: null | components["schemas"]["PatientIdentity"];
+            reason?: string | null;
+            /** Format: date-time */
+            until: string;
+        };
+        ReservationCreate: {
+            patient_id?: string | null;
+            reason?: string | null;
+            /** Format: date-time */
+            until: string;
+        };
+        ReservationOnBoard: {
+            left_seconds: number;
+            patient?: null | components["schemas"]["PatientIdentity"];
+            reason?: string | null;
+            /** Format: date-time */
+            until: string;
+        };
         /** @description The end of an alert. */
         Resolve: {
             /** @description What was found and done, in a few words. */
@@ -5453,11 +8599,24 @@ export interface components {
          * @enum {string}
          */
         ResuscitationStatus: "full_treatment" | "limited_treatment" | "not_for_resuscitation";
+        ResuscitationUpdate: {
+            resuscitation_status?: null | components["schemas"]["ResuscitationStatus"];
+            version: number;
+        };
+        Reversal: {
+            reason: string;
+        };
         /**
          * @description The five roles.
          * @enum {string}
          */
         Role: "admin" | "doctor" | "nurse" | "pharmacist" | "patient";
+        SearchHit: {
+            matched: components["schemas"]["SearchMatch"];
+            patient: components["schemas"]["PatientSummary"];
+        };
+        /** @enum {string} */
+        SearchMatch: "name" | "name_typo" | "code" | "phone" | "birth_date" | "insurance_number";
         /** @description What this is. */
         Service: {
             service: string;
@@ -5550,6 +8709,17 @@ export interface components {
          * @enum {string}
          */
         SyncStatus: "stored" | "updated" | "duplicate" | "refused";
+        TimelineEntry: {
+            /** Format: date-time */
+            at: string;
+            by?: string | null;
+            detail?: string | null;
+            id: string;
+            /** @enum {string} */
+            kind: "admission" | "discharge" | "move" | "alert" | "condition" | "allergy" | "observation_set" | "medication" | "death" | "registration";
+            severity?: null | components["schemas"]["Severity"];
+            title: string;
+        };
         /** @description Tokens; for a browser they come as cookies instead and only the rest is here. */
         Tokens: {
             access_token?: string | null;
@@ -5562,6 +8732,19 @@ export interface components {
             /** @description `bearer`, or `cookie` for a browser. */
             token_type: string;
         };
+        TransferDecision: {
+            /** Format: uuid */
+            bed_id?: string | null;
+            place?: string | null;
+            reason?: string | null;
+            version: number;
+            /** Format: uuid */
+            ward_id?: string | null;
+        };
+        TransferDone: {
+            admission: components["schemas"]["Admission"];
+            moves: components["schemas"]["BedMove"][];
+        };
         /**
          * @description How a patient is being treated.
          * @enum {string}
@@ -5572,19 +8755,35 @@ export interface components {
          * @enum {string}
          */
         TriggeredBy: "wearable" | "manual" | "system";
+        UnidentifiedCreate: {
+            alias: string;
+            description?: string | null;
+            estimated_age_years: number;
+            gender: components["schemas"]["Gender"];
+            /** Format: uuid */
+            hospital_id?: string | null;
+        };
         /**
          * Format: uuid
          * @description A user account.
          */
         UserId: string;
-        /** @description A ward in a list. */
         Ward: {
-            /**
-             * Format: int64
-             * @description Beds that stand in it, closed ones included.
-             */
+            available: number;
             bed_count: number;
-            id: components["schemas"]["WardId"];
+            /** Format: uuid */
+            department_id?: string | null;
+            department_name?: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["WardKind"];
+            name: string;
+            occupied: number;
+            version: number;
+        };
+        WardCreate: {
+            /** Format: uuid */
+            department_id?: string | null;
             kind: components["schemas"]["WardKind"];
             name: string;
         };
@@ -5602,6 +8801,24 @@ export interface components {
         WardName: {
             id: components["schemas"]["WardId"];
             name: string;
+        };
+        WardOccupancy: {
+            cleaning: number;
+            closed: number;
+            free: number;
+            occupied: number;
+            reserved: number;
+            total: number;
+            /** Format: uuid */
+            ward_id: string;
+            ward_name: string;
+        };
+        WardUpdate: {
+            /** Format: uuid */
+            department_id?: string | null;
+            kind: components["schemas"]["WardKind"];
+            name: string;
+            version: number;
         };
         /** @description The device that watches. */
         Watching: {

@@ -26,6 +26,9 @@ const KEYS = {
     ['Enter', 'patient'],
     ['/', 'filter'],
     ['D', 'dense'],
+    ['A', 'admit'],
+    ['T', 'transfer'],
+    ['1 – 9', 'chooseBed'],
   ],
   detail: [
     ['F8', 'closeAlert'],

@@ -5,6 +5,7 @@ import { Icon } from '../design/Icon.tsx';
 import { Logo } from '../design/Logo.tsx';
 import { countBySeverity, useOpenAlerts } from '../features/alert/alert-queries.ts';
 import { SeverityCounts } from '../features/alert/SeverityCounts.tsx';
+import { FindBox } from '../features/patient/search/FindBox.tsx';
 import { hearsAlerts, useMe } from '../features/session/me.ts';
 import { signOut } from '../features/session/session-store.ts';
 import { useStation } from '../features/workstation/station-store.ts';
@@ -32,6 +33,7 @@ export function TopBar({ isDemo }: { readonly isDemo: boolean }) {
         <strong>{me.hospital?.name ?? t('product')}</strong>
         <span title={wards}>{t('top.wards', { count: me.wards.length })}</span>
       </div>
+      {me.permissions.includes('patient_search') ? <FindBox /> : null}
       {isDemo ? <DemoChip room="bar" /> : null}
       <span className={classes.spring} />
       <LinkState />

@@ -4,6 +4,8 @@ import { sessionEnded } from '../features/session/session-store.ts';
 import type { StreamMessage } from '../platform/platform.ts';
 import { readAgain } from './read-again.ts';
 
+const FOLLOW_THE_BOARD = ['bed-options', 'admission', 'transfers'] as const;
+
 type Payload = Readonly<Record<string, unknown>>;
 
 /** What a pushed event changes on the screens: the cache is patched at once and read again behind it. */
@@ -14,6 +16,8 @@ export function applyEvent(client: QueryClient, message: Extract<StreamMessage, 
       break;
     case 'board_changed':
       readAgain(client, ['board', (JSON.parse(message.data) as Payload).ward_id]);
+      // A panel beside the board offers beds and shows stays and transfers: they follow the same news.
+      for (const key of FOLLOW_THE_BOARD) readAgain(client, [key]);
       break;
     case 'gap':
       refreshEverything(client);
@@ -31,6 +35,7 @@ export function refreshEverything(client: QueryClient): void {
   readAgain(client, ['alerts']);
   readAgain(client, ['board']);
   readAgain(client, ['patient']);
+  for (const key of FOLLOW_THE_BOARD) readAgain(client, [key]);
 }
 
 function applyAlert(client: QueryClient, event: Payload): void {

@@ -9,6 +9,9 @@ interface Reply {
 export interface Seen {
   readonly method: string;
   readonly path: string;
+  /** What stands after the question mark. */
+  readonly query: URLSearchParams;
+  readonly headers: Headers;
   readonly body: unknown;
 }
 
@@ -28,6 +31,8 @@ export function fakeServer(routes: Record<string, Handler>): {
     const asked = {
       method: request.method,
       path: new URL(request.url).pathname,
+      query: new URL(request.url).searchParams,
+      headers: request.headers,
       body: text === '' ? null : (JSON.parse(text) as unknown),
     };
     seen.push(asked);

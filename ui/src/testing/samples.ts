@@ -111,6 +111,10 @@ export function occupantOf(patient: Patient, change: Partial<Occupant> = {}): Oc
     resuscitation_status: patient.resuscitation_status ?? null,
     same_surname_beds: [],
     alerts: [],
+    admission_version: 1,
+    identity_state: 'identified',
+    needs: [],
+    disagreements: [],
     ...change,
   };
 }
@@ -124,6 +128,7 @@ export function bedOf(label: string, position: number, change: Partial<BoardBed>
     state: 'free',
     state_since: '2026-11-22T12:00:00Z',
     capabilities: [],
+    version: 1,
     ...change,
   };
 }
@@ -138,6 +143,7 @@ export function boardOf(beds: BoardBed[], away: Occupant[] = []): Board {
     counts: {
       patients: count('occupied') + away.length,
       free: count('free'),
+      reserved: count('reserved'),
       cleaning: count('cleaning'),
       closed: count('closed'),
       no_bed: away.length,

@@ -86,8 +86,14 @@ pub(crate) struct Answer {
 /// A person by name.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Person {
-    pub(super) id: UserId,
-    pub(super) full_name: String,
+    pub(crate) id: UserId,
+    pub(crate) full_name: String,
+}
+
+impl Person {
+    pub(crate) fn of((id, full_name): (UserId, String)) -> Self {
+        Self { id, full_name }
+    }
 }
 
 /// A station by name.

@@ -59,10 +59,95 @@ const TABLE: &[(&str, &str, [u16; 7])] = &[
         [401, 403, 200, 200, 200, 200, 404],
     ),
     ("GET", "/doctors", [401, 200, 200, 200, 200, 200, 200]),
+    ("POST", "/doctors", [401, 422, 422, 422, 422, 422, 422]),
     (
         "GET",
         "/doctors/{doctor_id}",
         [401, 200, 200, 200, 200, 200, 200],
+    ),
+    ("GET", "/patients", [401, 403, 200, 200, 200, 200, 403]),
+    ("POST", "/patients", [401, 422, 422, 422, 422, 422, 422]),
+    (
+        "GET",
+        "/patients/search",
+        [401, 403, 200, 200, 200, 200, 403],
+    ),
+    (
+        "GET",
+        "/patients/duplicates",
+        [401, 403, 200, 200, 200, 200, 403],
+    ),
+    (
+        "POST",
+        "/patients/unidentified",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "PUT",
+        "/patients/{patient_id}",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "DELETE",
+        "/patients/{patient_id}",
+        [401, 403, 409, 409, 409, 403, 404],
+    ),
+    (
+        "PUT",
+        "/patients/{patient_id}/resuscitation-status",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "POST",
+        "/patients/{patient_id}/newborns",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "PUT",
+        "/doctors/{doctor_id}",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    // D0001 answers for patients in hospital: an administrator is told to find them another first.
+    (
+        "DELETE",
+        "/doctors/{doctor_id}",
+        [401, 403, 409, 403, 403, 403, 403],
+    ),
+    (
+        "PATCH",
+        "/doctors/{doctor_id}/availability",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "GET",
+        "/doctors/{doctor_id}/patients",
+        [401, 403, 200, 200, 200, 200, 403],
+    ),
+    // D0001 is P00001's doctor already; the first who may, ends that.
+    (
+        "POST",
+        "/doctors/{doctor_id}/patients/{patient_id}",
+        [401, 403, 409, 409, 409, 403, 404],
+    ),
+    (
+        "DELETE",
+        "/doctors/{doctor_id}/patients/{patient_id}",
+        [401, 403, 204, 404, 404, 403, 404],
+    ),
+    (
+        "GET",
+        "/doctors/{doctor_id}/hospitals",
+        [401, 200, 200, 200, 200, 200, 200],
+    ),
+    (
+        "POST",
+        "/doctors/{doctor_id}/hospitals/{hospital_name}",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "DELETE",
+        "/doctors/{doctor_id}/hospitals/{hospital_name}",
+        [401, 403, 404, 403, 403, 403, 403],
     ),
     (
         "GET",
@@ -214,7 +299,7 @@ async fn every_role_gets_exactly_what_the_table_says_about_somebody_elses_record
             .replace("{alert_id}", "table");
         for ((who, client), expected) in visitors.iter().zip(expected) {
             let method: Method = method.parse().unwrap();
-            let is_body = matches!(method, Method::POST | Method::PATCH);
+            let is_body = matches!(method, Method::POST | Method::PATCH | Method::PUT);
             let status = if path.ends_with("/stream") {
                 client.status(&format!("/api{concrete}")).await.as_u16()
             } else {

@@ -8,7 +8,10 @@ use serde_json::{Value, json};
 const WRITTEN: &str = "select (select count(*) from alerts) + (select count(*) from alert_history) + (select count(*) from alert_receipts)
     + (select count(*) from wearable_records) + (select count(*) from patient_keys) + (select count(*) from consents)
     + (select count(*) from workstations) + (select count(*) from enrolment_codes) + (select count(*) from hospitals)
-    + (select count(*) from events) + (select count(*) from users)";
+    + (select count(*) from events) + (select count(*) from users) + (select count(*) from patients)
+    + (select sum(version) from patients) + (select count(*) from family_contacts) + (select count(*) from conditions)
+    + (select count(*) from allergies) + (select count(*) from deaths)
+    + (select count(*) from doctors) + (select count(*) from patient_doctors) + (select count(*) from doctor_hospitals)";
 
 /// Every operation that takes a body, from the document itself.
 fn operations_with_a_body() -> Vec<(Method, String)> {
@@ -27,6 +30,8 @@ fn operations_with_a_body() -> Vec<(Method, String)> {
 fn concrete(path: &str) -> String {
     let path = path
         .replace("{patient_id}", "P00015")
+        .replace("{doctor_id}", "D0001")
+        .replace("{hospital_name}", "Northgate%20General")
         .replace("{alert_id}", "x")
         .replace("{id}", "019aab00-0000-7000-8000-00000000ffff");
     format!("/api{path}")
@@ -108,6 +113,9 @@ async fn no_route_takes_a_broken_address() {
         "/api/patients/'; drop table patients; --",
         "/api/patients/..%2f..%2fetc",
         "/api/doctors/nobody",
+        "/api/doctors/nobody/patients",
+        "/api/doctors?limit=0",
+        "/api/doctors/D0001/patients?current_only=perhaps",
         "/api/wards/not-a-uuid/board",
         "/api/hospitals/Nowhere",
         "/api/hospitals?limit=0",

@@ -187,6 +187,32 @@ async fn a_pruned_place_is_answered_with_gap() {
     assert_eq!(gap.event, "gap");
 }
 
+/// What ended a session may be among the events that are gone; the stream must not outlive it.
+#[tokio::test]
+async fn a_gap_ends_the_stream_of_a_session_that_ended_in_it() {
+    let app = TestApp::demo().await;
+    let nurse = app.sign_in("nurse").await;
+    let (station, _) = app.station("Old PC").await;
+    let mut of_nurse = nurse.stream("/api/emergency/stream").await;
+    let mut of_station = station.stream("/api/emergency/stream").await;
+    of_nurse.ping().await;
+    of_station.ping().await;
+    let mut database = app.database().await;
+    // Ended where nobody tells the log, and the log shortened behind both streams.
+    for sql in [
+        "update sessions set ended_at = clock_timestamp(), end_reason = 'terminated'",
+        "update workstations set revoked_at = clock_timestamp()",
+        "update event_log_state set pruned_through = (select coalesce(max(n), 0) + 1000 from events)",
+        "select setval(pg_get_serial_sequence('events', 'n'), (select pruned_through + 1 from event_log_state))",
+    ] {
+        sqlx::query(sql).execute(&mut database).await.unwrap();
+    }
+    for stream in [&mut of_nurse, &mut of_station] {
+        assert_eq!(stream.next_event().await.unwrap().event, "session_ended");
+        assert_eq!(stream.next().await, None);
+    }
+}
+
 #[tokio::test]
 async fn a_patient_hears_of_own_alerts_only() {
     let app = TestApp::demo().await;

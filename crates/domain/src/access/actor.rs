@@ -369,6 +369,15 @@ hospital_read all all all all all
 board_read all reach reach reach -
 patient_read all reach reach reach own
 clinical_read - reach reach reach own
+patient_search all all all all -
+patient_register all all all - -
+patient_write all reach reach - own
+clinical_write - reach reach - -
+allergy_write - reach reach reach -
+admission_write all reach reach - -
+hospital_write all - - - -
+doctor_write all - - - -
+doctor_availability all all - - -
 alert_read - reach reach reach own
 alert_raise all reach reach reach own
 alert_answer - reach reach reach -

@@ -1,6 +1,7 @@
 //! Emergency alerts: raising, answering, reading, receipts.
 
 mod answer;
+mod follow;
 mod raise;
 mod read;
 

@@ -248,7 +248,8 @@ impl Services {
         Ok((occasion, subject))
     }
 
-    async fn only_hospital(
+    /// The hospital, where there is only one.
+    pub(crate) async fn only_hospital(
         &self,
         uow: &mut UnitOfWork,
     ) -> Result<Option<HospitalId>, ServiceError> {

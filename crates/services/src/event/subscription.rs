@@ -8,7 +8,7 @@ use cloudcare_domain::{
     event::{Audience, Cursor},
     id::WardId,
 };
-use cloudcare_store::session;
+use cloudcare_store::{StoreError, session, workstation};
 use jiff::Timestamp;
 use tokio::{
     sync::watch,
@@ -132,11 +132,12 @@ impl Subscription {
             if let Some(delivery) = self.fetch().await {
                 return Some(delivery);
             }
-            if !self.waiting.is_empty() {
-                continue;
-            }
+            // Also between two pages of a long way back: silence would look like a lost link.
             if Instant::now() >= self.next_ping {
                 return Some(self.ping());
+            }
+            if !self.waiting.is_empty() {
+                continue;
             }
             tokio::select! {
                 _ = self.head.changed() => {}
@@ -151,7 +152,11 @@ impl Subscription {
             if self.is_ended_by(&frame) {
                 return Some(self.end(EndReason::SessionEnded));
             }
-            self.refresh_reach(&frame).await;
+            if self.changes_reach(&frame)
+                && let Some(end) = self.reload_viewer().await
+            {
+                return Some(end);
+            }
             if let Some(delivery) = self.deliver(&frame) {
                 return Some(delivery);
             }
@@ -169,7 +174,9 @@ impl Subscription {
             }
             Lookup::Gap(resume, oldest) => {
                 self.cursor = resume.clone();
-                Some(Delivery::Gap { resume, oldest })
+                // The end of the session or a change of reach may be among what is gone.
+                let end = self.reload_viewer().await;
+                Some(end.unwrap_or(Delivery::Gap { resume, oldest }))
             }
             Lookup::Behind => match self.hub.shared.read_behind(&from).await {
                 Ok(frames) => {
@@ -224,16 +231,41 @@ impl Subscription {
             }
     }
 
-    async fn refresh_reach(&mut self, frame: &Frame) {
-        let Viewer::User { user, .. } = &mut self.viewer else {
-            return;
-        };
-        if frame.kind == FrameKind::Reach
-            && frame.audience.user_id == Some(user.user_id)
-            && let Ok(mut reader) = self.hub.shared.store.reader().await
-            && let Ok(Some(fresh)) = session::actor(&mut reader, user.session_id).await
-        {
-            *user = fresh;
+    fn changes_reach(&self, frame: &Frame) -> bool {
+        frame.kind == FrameKind::Reach
+            && match &self.viewer {
+                Viewer::User { user, .. } => frame.audience.user_id == Some(user.user_id),
+                Viewer::Station(_) => false,
+            }
+    }
+
+    /// Loads anew who listens; an end where that is nobody any more, or can't be told: what is not
+    /// known must not be shown, and whoever comes back is asked again.
+    async fn reload_viewer(&mut self) -> Option<Delivery> {
+        match self.viewer_now().await {
+            Ok(Some(viewer)) => {
+                self.viewer = viewer;
+                None
+            }
+            Ok(None) => Some(self.end(EndReason::SessionEnded)),
+            Err(_) => Some(self.end(EndReason::LogNotRead)),
+        }
+    }
+
+    async fn viewer_now(&self) -> Result<Option<Viewer>, StoreError> {
+        let mut reader = self.hub.shared.store.reader_aside().await?;
+        match &self.viewer {
+            Viewer::User { user, expires_at } => {
+                let fresh = session::actor(&mut reader, user.session_id).await?;
+                Ok(fresh.map(|user| Viewer::User {
+                    user,
+                    expires_at: *expires_at,
+                }))
+            }
+            Viewer::Station(station) => {
+                let fresh = workstation::actor_by_id(&mut reader, station.workstation_id).await?;
+                Ok(fresh.map(Viewer::Station))
+            }
         }
     }
 

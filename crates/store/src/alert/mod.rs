@@ -157,6 +157,58 @@ pub async fn lock_open_of_rule(
     }
 }
 
+/// The open alerts of a patient, locked in one order.
+pub async fn lock_open_of_patient(
+    uow: &mut UnitOfWork,
+    patient: PatientId,
+) -> Result<Vec<Alert>, StoreError> {
+    let locked = sqlx::query_scalar!(
+        "select id from alerts where patient_id = $1 and status in ('active', 'acknowledged', 'responding')
+         order by id for update",
+        patient.0
+    )
+    .fetch_all(uow.connection())
+    .await?;
+    if locked.is_empty() {
+        return Ok(Vec::new());
+    }
+    list(
+        uow,
+        &AlertFilter {
+            patients: Some(vec![patient]),
+            open_only: true,
+            limit: 1_000,
+            ..AlertFilter::default()
+        },
+    )
+    .await
+}
+
+/// Writes where the patient of an open alert is now. `told_anew` starts another step: whoever is
+/// there was not told before.
+pub async fn follow(
+    uow: &mut UnitOfWork,
+    alert: &Alert,
+    at: &Whereabouts,
+    told_anew: bool,
+) -> Result<(), StoreError> {
+    let result = sqlx::query!(
+        "update alerts set hospital_id = $3, ward_id = $4, bed_id = $5, place = $6,
+           current_step = case when $7 then current_step + 1 else current_step end, version = version + 1
+         where id = $1 and version = $2",
+        alert.id.0,
+        alert.version,
+        at.hospital_id.0,
+        at.ward_id.map(Uuid::from),
+        at.bed_id.map(Uuid::from),
+        at.describe(),
+        told_anew
+    )
+    .execute(uow.connection())
+    .await?;
+    affected("follow", 1, &result)
+}
+
 /// Adds an alert as just raised. `request_hash` tells a repeated request from another with the same id.
 pub async fn insert(
     uow: &mut UnitOfWork,

@@ -24,7 +24,11 @@ export function AlertDesk({ onOpen, children }: AlertDeskProps) {
   const phone = useMe().hospital?.alert_phone_number ?? null;
   const query = useOpenAlerts();
   const alerts = query.data ?? NONE;
-  const isWide = useMediaQuery('(min-width: 1440px)', true, { getInitialValueInEffect: false });
+  // A panel beside the board takes the room of the alerts' own: they then stand in the strip, the critical one on top.
+  const hasSidePanel = useLocation({ select: ({ search }) => 'panel' in search || 'admit' in search });
+  const isWide = useMediaQuery(`(min-width: ${hasSidePanel ? '1800' : '1440'}px)`, true, {
+    getInitialValueInEffect: false,
+  });
   const path = useLocation({ select: (location) => location.pathname });
   const onAlertScreen = path.startsWith('/alerts');
   const onAlertList = path === '/alerts';

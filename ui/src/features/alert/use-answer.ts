@@ -63,13 +63,14 @@ export function useAnswer(phone: string | null) {
         const next = phone === null ? t('answer.goOrPhone') : t('answer.goOrPhoneNumber', { phone });
         say({ tone: 'stop', title, text: `${what} ${next}` });
       } else if (problem.status === 409 && problem.current !== null) {
-        client.setQueryData(['alerts', 'one', alert.alert_id], problem.current);
+        const current = problem.current as Alert;
+        client.setQueryData(['alerts', 'one', alert.alert_id], current);
         say({
           tone: 'warn',
           title,
           text: t('answer.conflict', {
-            state: t(`alertStatus.${problem.current.status}`),
-            by: whoHasIt(problem.current),
+            state: t(`alertStatus.${current.status}`),
+            by: whoHasIt(current),
           }),
         });
       } else {

@@ -12,7 +12,7 @@ export function PatientName({ name }: { readonly name: NameParts }) {
   return (
     <span className="words">
       <bdi>{name.family_name.toLocaleUpperCase('en-GB')}</bdi>
-      {t('patient.nameSeparator')}
+      {name.given_name === '' ? null : t('patient.nameSeparator')}
       <bdi>{name.given_name}</bdi>
       {name.title == null || name.title === '' ? null : <> {t('patient.title', { title: name.title })}</>}
     </span>
@@ -22,5 +22,6 @@ export function PatientName({ name }: { readonly name: NameParts }) {
 /** The same as text, for labels and messages. */
 export function nameText(name: NameParts): string {
   const title = name.title == null || name.title === '' ? '' : ` (${name.title})`;
-  return `${name.family_name.toLocaleUpperCase('en-GB')}, ${name.given_name}${title}`;
+  const given = name.given_name === '' ? '' : `, ${name.given_name}`;
+  return `${name.family_name.toLocaleUpperCase('en-GB')}${given}${title}`;
 }

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../api/problem.ts';
 import type { Occupant } from '../../api/types.ts';
@@ -22,11 +23,13 @@ interface PatientPanelProps {
   readonly occupant: Occupant;
   /** The bed, or the place where there is none. */
   readonly place: string;
+  /** What can be done with the stay, for those who may. */
+  readonly actions?: ReactNode;
   readonly onClose: () => void;
 }
 
 /** One patient beside the board: identity, what must be known at the bedside, the stay and the open alerts. */
-export function PatientPanel({ occupant, place, onClose }: PatientPanelProps) {
+export function PatientPanel({ occupant, place, actions, onClose }: PatientPanelProps) {
   const { t } = useTranslation();
   const mayReadAlerts = useMe().permissions.includes('alert_read');
   useKeys({
@@ -56,6 +59,7 @@ export function PatientPanel({ occupant, place, onClose }: PatientPanelProps) {
         </Button>
       </div>
       <PatientBanner patient={patient} layout="stack" />
+      {actions}
       <div className={classes.body}>
         {occupant.same_surname_beds.length === 0 ? null : (
           <p className={classes.surname}>

@@ -1,12 +1,16 @@
 import { useTranslation } from 'react-i18next';
 import type { Occupant } from '../../api/types.ts';
 import { SeverityShape } from '../../design/SeverityShape.tsx';
+import { useNowMs } from '../../lib/time/clock.ts';
+import { formatMoment } from '../../lib/time/format.ts';
+import { useZone } from '../../lib/time/ZoneContext.tsx';
 import { PatientName } from '../patient/PatientName.tsx';
 import classes from './AwayLane.module.css';
 import { ageAndSex, cardLabel } from './bed-words.ts';
 import { awayMatches, gravest } from './board-model.ts';
 import { useBoardView } from './board-view.ts';
 import { NoScoreTile } from './NoScoreTile.tsx';
+import { useCardDrag } from './use-card-drag.ts';
 
 interface AwayLaneProps {
   readonly away: readonly Occupant[];
@@ -29,6 +33,9 @@ export function AwayLane({ away, place }: AwayLaneProps) {
 function AwayPerson({ person }: { readonly person: Occupant }) {
   const { t } = useTranslation();
   const { filter, typed, open, selected } = useBoardView();
+  const zone = useZone();
+  const nowMs = useNowMs();
+  const drag = useCardDrag(person.patient.id);
   const alert = gravest(person.alerts);
   const isUnanswered = alert?.status === 'active';
   const place = person.place ?? t('ward.placeUnknown');
@@ -36,14 +43,16 @@ function AwayPerson({ person }: { readonly person: Occupant }) {
     <button
       type="button"
       className={classes.person}
+      {...drag}
       data-bed-card
+      data-patient={person.patient.id}
       data-testid={`away-${person.patient.code}`}
       data-severity={alert?.severity}
       data-selected={selected === person.patient.id || undefined}
       data-dimmed={(!isUnanswered && !awayMatches(person, filter, typed)) || undefined}
       aria-label={cardLabel(place, person, t)}
       onClick={() => {
-        open(person.patient.id, place);
+        open(person.patient.id, null);
       }}
     >
       <NoScoreTile size="row" />
@@ -53,6 +62,14 @@ function AwayPerson({ person }: { readonly person: Occupant }) {
         </strong>
         <span>
           {ageAndSex(person, t)}, <bdi>{place}</bdi>
+          {person.away_since == null ? null : (
+            <>
+              ,{' '}
+              <span className="unbroken">
+                {t('stay.since', { time: formatMoment(person.away_since, zone, nowMs) })}
+              </span>
+            </>
+          )}
         </span>
       </span>
       {alert === null ? null : <SeverityShape severity={alert.severity} size={18} />}

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { BoardBed, Occupant } from '../../api/types.ts';
 import { Chip } from '../../design/Chip.tsx';
 import { SeverityShape } from '../../design/SeverityShape.tsx';
+import { BedNumber } from '../bed/BedNumber.tsx';
 import { PatientName } from '../patient/PatientName.tsx';
 import { cardLabel } from './bed-words.ts';
 import classes from './BedCard.module.css';
@@ -10,6 +11,7 @@ import { useBoardView } from './board-view.ts';
 import { CardFoot } from './CardFoot.tsx';
 import { EmptyBedCard } from './EmptyBedCard.tsx';
 import { NoScoreTile } from './NoScoreTile.tsx';
+import { useBedDrop, useCardDrag } from './use-card-drag.ts';
 
 export function BedCard({ bed }: { readonly bed: BoardBed }) {
   const { filter, typed } = useBoardView();
@@ -27,14 +29,23 @@ interface OccupiedCardProps {
 
 function OccupiedCard({ bed, occupant, dimmed }: OccupiedCardProps) {
   const { t } = useTranslation();
-  const { open, selected } = useBoardView();
+  const { open, selected, targets } = useBoardView();
+  const drag = useCardDrag(occupant.patient.id);
+  const { isOver, handlers } = useBedDrop(bed.id);
+  const number = targets?.numbers.get(bed.id);
+  const isSource = targets !== null && targets.patientId === occupant.patient.id;
   const alert = gravest(occupant.alerts);
   const isUnanswered = alert?.status === 'active';
   return (
     <button
       type="button"
       className={classes.card}
+      {...drag}
+      {...handlers}
       data-bed-card
+      data-patient={occupant.patient.id}
+      data-source={isSource || undefined}
+      data-target={targets?.chosen === bed.id || isOver || undefined}
       data-testid={`bed-card-${bed.label}`}
       data-severity={alert?.severity}
       data-unanswered={isUnanswered || undefined}
@@ -42,11 +53,12 @@ function OccupiedCard({ bed, occupant, dimmed }: OccupiedCardProps) {
       data-dimmed={(dimmed && !isUnanswered) || undefined}
       aria-label={cardLabel(t('ward.bed', { bed: bed.label }), occupant, t)}
       onClick={() => {
-        open(occupant.patient.id, bed.label);
+        open(occupant.patient.id, bed.id);
       }}
     >
       <span className={classes.head}>
         <span className={classes.bed}>{bed.label}</span>
+        {number === undefined ? null : <BedNumber number={number} />}
         {alert === null ? null : <SeverityShape severity={alert.severity} size={18} />}
         {occupant.isolation == null ? null : (
           <Chip tone="isolation">
@@ -59,6 +71,11 @@ function OccupiedCard({ bed, occupant, dimmed }: OccupiedCardProps) {
       <span className={classes.name}>
         <PatientName name={occupant.patient} />
       </span>
+      {occupant.identity_state === 'unidentified' ? (
+        <Chip tone="outlined" icon="question">
+          {t('ward.unidentified')}
+        </Chip>
+      ) : null}
       {occupant.same_surname_beds.length === 0 ? null : (
         <Chip tone="outlined" icon="persons">
           {t('ward.sameSurname', { beds: occupant.same_surname_beds.join(', ') })}

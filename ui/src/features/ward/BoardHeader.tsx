@@ -8,12 +8,15 @@ import { formatTimeWithSeconds } from '../../lib/time/format.ts';
 import { useZone } from '../../lib/time/ZoneContext.tsx';
 import { hearsAlerts, useMe } from '../session/me.ts';
 import { useLinkStatus } from '../workstation/live-link.ts';
+import { BoardActions } from './BoardActions.tsx';
 import classes from './BoardHeader.module.css';
 import { type BoardFilter, FILTERS, countsOf } from './board-model.ts';
 import { WardPicker } from './WardPicker.tsx';
 
+const QUIET: readonly BoardFilter[] = ['no_bed', 'reserved', 'cleaning', 'closed', 'differs'];
+
 interface BoardHeaderProps {
-  readonly board: Board;
+  readonly boards: readonly Board[];
   readonly filter: BoardFilter | null;
   readonly onFilter: (filter: BoardFilter | null) => void;
   readonly typed: string;
@@ -24,13 +27,18 @@ interface BoardHeaderProps {
 }
 
 export function BoardHeader(props: BoardHeaderProps) {
-  const { board, filter, onFilter, typed, onTyped, dense, onDense, onWard } = props;
+  const { boards, filter, onFilter, typed, onTyped, dense, onDense, onWard } = props;
   const { t } = useTranslation();
   const zone = useZone();
   const link = useLinkStatus();
   const input = useRef<HTMLInputElement>(null);
-  const counts = countsOf(board);
+  const counts = countsOf(boards);
   const hears = hearsAlerts(useMe());
+  const isShown = (name: BoardFilter) => {
+    if (name === 'alerts') return hears;
+    // Rare states take room only when there are any; a chosen one stays, so that it can be taken back.
+    return !QUIET.includes(name) || counts[name] > 0 || filter === name;
+  };
   useKeys({
     '/': () => {
       input.current?.focus();
@@ -52,9 +60,9 @@ export function BoardHeader(props: BoardHeaderProps) {
           {t('link.asAt', { time: formatTimeWithSeconds(link.asAtMs, zone) })}
         </span>
       ) : null}
-      <WardPicker board={board} onWard={onWard} />
+      <WardPicker boards={boards} onWard={onWard} />
       <div className={classes.counts} role="group" aria-label={t('ward.counts')}>
-        {FILTERS.filter((name) => name !== 'alerts' || hears).map((name) => (
+        {FILTERS.filter((name) => isShown(name)).map((name) => (
           <button
             key={name}
             type="button"
@@ -65,6 +73,7 @@ export function BoardHeader(props: BoardHeaderProps) {
               onFilter(filter === name ? null : name);
             }}
           >
+            {name === 'differs' ? <Icon name="differs" size={12} /> : null}
             <strong>{counts[name]}</strong> {t(`ward.count.${name}`, { count: counts[name] })}
           </button>
         ))}
@@ -95,6 +104,7 @@ export function BoardHeader(props: BoardHeaderProps) {
       >
         <Icon name="dense" size={14} /> {t('ward.dense')}
       </button>
+      <BoardActions />
     </header>
   );
 }

@@ -7,13 +7,14 @@ const COLUMNS = 3;
 
 type Entry =
   | { readonly kind: 'bed'; readonly bed: BoardBed }
-  | { readonly kind: 'title' }
+  | { readonly kind: 'ward'; readonly name: string; readonly id: string }
+  | { readonly kind: 'title'; readonly count: number; readonly id: string }
   | { readonly kind: 'away'; readonly away: Occupant };
 
 /** Three columns of rows in the order of the beds, filled downwards; those without a bed stand under the third. */
-export function DenseBoard({ board }: { readonly board: Board }) {
+export function DenseBoard({ boards }: { readonly boards: readonly Board[] }) {
   const { t } = useTranslation();
-  const entries = entriesOf(board);
+  const entries = entriesOf(boards);
   const perColumn = Math.ceil(entries.length / COLUMNS);
   const columns = Array.from({ length: COLUMNS }, (_, index) =>
     entries.slice(index * perColumn, (index + 1) * perColumn),
@@ -26,10 +27,11 @@ export function DenseBoard({ board }: { readonly board: Board }) {
             <span className={classes.bed}>{t('ward.column.bed')}</span>
             <span className={classes.score}>{t('ward.column.score')}</span>
             <span className={classes.patient}>{t('ward.column.patient')}</span>
+            <span className={classes.seen}>{t('ward.column.observed')}</span>
             <span className={classes.out}>{t('ward.column.discharge')}</span>
           </div>
           {column.map((entry) => (
-            <EntryRow key={keyOf(entry)} entry={entry} count={board.no_bed.length} />
+            <EntryRow key={keyOf(entry)} entry={entry} />
           ))}
         </section>
       ))}
@@ -37,22 +39,30 @@ export function DenseBoard({ board }: { readonly board: Board }) {
   );
 }
 
-function entriesOf(board: Board): readonly Entry[] {
-  const beds = [...board.beds]
-    .sort((a, b) => a.position - b.position)
-    .map((bed): Entry => ({ kind: 'bed', bed }));
-  if (board.no_bed.length === 0) return beds;
-  return [...beds, { kind: 'title' }, ...board.no_bed.map((away): Entry => ({ kind: 'away', away }))];
+function entriesOf(boards: readonly Board[]): readonly Entry[] {
+  return boards.flatMap(({ ward, beds, no_bed }): Entry[] => [
+    ...(boards.length > 1 ? [{ kind: 'ward', name: ward.name, id: ward.id } as const] : []),
+    ...[...beds].sort((a, b) => a.position - b.position).map((bed): Entry => ({ kind: 'bed', bed })),
+    ...(no_bed.length === 0 ? [] : [{ kind: 'title', count: no_bed.length, id: ward.id } as const]),
+    ...no_bed.map((away): Entry => ({ kind: 'away', away })),
+  ]);
 }
 
 function keyOf(entry: Entry): string {
   if (entry.kind === 'bed') return entry.bed.id;
-  return entry.kind === 'away' ? entry.away.admission_id : 'title';
+  return entry.kind === 'away' ? entry.away.admission_id : `${entry.kind} ${entry.id}`;
 }
 
-function EntryRow({ entry, count }: { readonly entry: Entry; readonly count: number }) {
+function EntryRow({ entry }: { readonly entry: Entry }) {
   const { t } = useTranslation();
-  if (entry.kind === 'bed') return <DenseRow bed={entry.bed} />;
-  if (entry.kind === 'away') return <DenseAwayRow away={entry.away} />;
-  return <h2 className={classes.title}>{t('ward.awayCount', { count })}</h2>;
+  switch (entry.kind) {
+    case 'bed':
+      return <DenseRow bed={entry.bed} />;
+    case 'away':
+      return <DenseAwayRow away={entry.away} />;
+    case 'ward':
+      return <h2 className={classes.ward}>{entry.name}</h2>;
+    case 'title':
+      return <h2 className={classes.title}>{t('ward.awayCount', { count: entry.count })}</h2>;
+  }
 }

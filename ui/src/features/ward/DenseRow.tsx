@@ -4,14 +4,16 @@ import { Chip } from '../../design/Chip.tsx';
 import { Icon } from '../../design/Icon.tsx';
 import { SeverityShape } from '../../design/SeverityShape.tsx';
 import { useNowMs } from '../../lib/time/clock.ts';
-import { formatMoment } from '../../lib/time/format.ts';
 import { useZone } from '../../lib/time/ZoneContext.tsx';
+import { BedNumber } from '../bed/BedNumber.tsx';
 import { PatientName } from '../patient/PatientName.tsx';
-import { ageAndSex, bedStateIcon, cardLabel } from './bed-words.ts';
+import { ageAndSex, bedStateIcon, cardLabel, emptyWords } from './bed-words.ts';
 import { awayMatches, bedMatches, gravest } from './board-model.ts';
 import { useBoardView } from './board-view.ts';
 import classes from './DenseRow.module.css';
 import { NoScoreTile } from './NoScoreTile.tsx';
+import { useShortMoment } from './short-moment.ts';
+import { useBedDrop, useCardDrag } from './use-card-drag.ts';
 
 export function DenseRow({ bed }: { readonly bed: BoardBed }) {
   const { t } = useTranslation();
@@ -20,32 +22,60 @@ export function DenseRow({ bed }: { readonly bed: BoardBed }) {
   const occupant = bed.occupant ?? null;
   if (occupant !== null) {
     const place = t('ward.bed', { bed: bed.label });
-    return (
-      <PersonRow occupant={occupant} label={bed.label} place={place} open={bed.label} isMatch={isMatch} />
-    );
+    return <PersonRow occupant={occupant} label={bed.label} place={place} bedId={bed.id} isMatch={isMatch} />;
   }
-  return (
-    <div
-      className={classes.row}
-      data-bed-card
-      data-empty={bed.state}
-      data-dimmed={!isMatch || undefined}
-      data-testid={`bed-card-${bed.label}`}
-      tabIndex={0}
-      role="group"
-      aria-label={`${t('ward.bed', { bed: bed.label })}, ${t(`bedState.${bed.state}`)}`}
-    >
+  return <EmptyRow bed={bed} isMatch={isMatch} />;
+}
+
+function EmptyRow({ bed, isMatch }: { readonly bed: BoardBed; readonly isMatch: boolean }) {
+  const { t } = useTranslation();
+  const zone = useZone();
+  const nowMs = useNowMs();
+  const { mayWrite, openBed, targets } = useBoardView();
+  const { isOver, handlers } = useBedDrop(bed.id);
+  const { left, lines } = emptyWords(bed, zone, nowMs, t);
+  const details = [left, ...lines].filter((word) => word !== null).join(', ');
+  const number = targets?.numbers.get(bed.id);
+  const shared = {
+    className: classes.row,
+    'data-bed-card': true,
+    'data-empty': bed.state,
+    'data-empty-bed': bed.id,
+    'data-dimmed': !isMatch || undefined,
+    'data-target': targets?.chosen === bed.id || isOver || undefined,
+    'data-testid': `bed-card-${bed.label}`,
+    'aria-label': [t('ward.bed', { bed: bed.label }), t(`bedState.${bed.state}`), details]
+      .filter((word) => word !== '')
+      .join(', '),
+    ...handlers,
+  };
+  const inside = (
+    <>
       <span className={classes.bed}>{bed.label}</span>
-      <span className={classes.tile} />
+      <span className={classes.tile}>{number === undefined ? null : <BedNumber number={number} />}</span>
       <span className={classes.state}>
         <Icon name={bedStateIcon(bed)} size={14} />
         <strong>{t(`bedState.${bed.state}`)}</strong>
-        {bed.state_reason == null ? null : <bdi>{bed.state_reason}</bdi>}
+        <bdi>{details}</bdi>
       </span>
+    </>
+  );
+  return mayWrite ? (
+    <button
+      {...shared}
+      type="button"
+      onClick={() => {
+        openBed(bed.id);
+      }}
+    >
+      {inside}
+    </button>
+  ) : (
+    <div {...shared} role="group" tabIndex={0}>
+      {inside}
     </div>
   );
 }
-
 export function DenseAwayRow({ away }: { readonly away: Occupant }) {
   const { t } = useTranslation();
   const { filter, typed } = useBoardView();
@@ -55,7 +85,7 @@ export function DenseAwayRow({ away }: { readonly away: Occupant }) {
       occupant={away}
       label={t('ward.noScoreSign')}
       place={place}
-      open={place}
+      bedId={null}
       isMatch={awayMatches(away, filter, typed)}
       note={place}
     />
@@ -66,16 +96,19 @@ interface PersonRowProps {
   readonly occupant: Occupant;
   readonly label: string;
   readonly place: string;
-  readonly open: string;
+  readonly bedId: string | null;
   readonly isMatch: boolean;
   readonly note?: string;
 }
 
-function PersonRow({ occupant, label, place, open: openAs, isMatch, note }: PersonRowProps) {
+function PersonRow({ occupant, label, place, bedId, isMatch, note }: PersonRowProps) {
   const { t } = useTranslation();
-  const zone = useZone();
-  const now = useNowMs();
-  const { open, selected } = useBoardView();
+  const { open, selected, targets } = useBoardView();
+  const drag = useCardDrag(occupant.patient.id);
+  const { isOver, handlers } = useBedDrop(bedId ?? '');
+  const short = useShortMoment();
+  const number = bedId === null ? undefined : targets?.numbers.get(bedId);
+  const [differs] = occupant.disagreements;
   const alert = gravest(occupant.alerts);
   const isUnanswered = alert?.status === 'active';
   const discharge = occupant.expected_discharge_at;
@@ -83,7 +116,12 @@ function PersonRow({ occupant, label, place, open: openAs, isMatch, note }: Pers
     <button
       type="button"
       className={classes.row}
+      {...drag}
+      {...(bedId === null ? {} : handlers)}
       data-bed-card
+      data-patient={occupant.patient.id}
+      data-source={targets?.patientId === occupant.patient.id || undefined}
+      data-target={(bedId !== null && targets?.chosen === bedId) || isOver || undefined}
       data-testid={`bed-card-${label}`}
       data-severity={alert?.severity}
       data-unanswered={isUnanswered || undefined}
@@ -91,12 +129,12 @@ function PersonRow({ occupant, label, place, open: openAs, isMatch, note }: Pers
       data-dimmed={(!isMatch && !isUnanswered) || undefined}
       aria-label={cardLabel(place, occupant, t)}
       onClick={() => {
-        open(occupant.patient.id, openAs);
+        open(occupant.patient.id, bedId);
       }}
     >
       <span className={classes.bed}>{label}</span>
       <span className={classes.tile}>
-        <NoScoreTile size="row" />
+        {number === undefined ? <NoScoreTile size="row" /> : <BedNumber number={number} />}
       </span>
       <span className={classes.name}>
         <PatientName name={occupant.patient} />{' '}
@@ -104,15 +142,24 @@ function PersonRow({ occupant, label, place, open: openAs, isMatch, note }: Pers
           {ageAndSex(occupant, t)}
           {note === undefined ? null : `, ${note}`}
         </span>{' '}
+        {occupant.identity_state === 'unidentified' ? (
+          <Chip tone="outlined">{t('ward.unidentified')}</Chip>
+        ) : null}
+        {differs === undefined ? null : (
+          <span className={classes.differs} title={occupant.disagreements.join('; ')}>
+            <Icon name="differs" size={12} /> <bdi>{differs}</bdi>
+          </span>
+        )}
         {occupant.same_surname_beds.length === 0 ? null : (
           <Chip tone="outlined">
             {t('ward.sameSurnameShort', { beds: occupant.same_surname_beds.join(', ') })}
           </Chip>
         )}
       </span>
-      <span className={classes.discharge}>
-        {discharge == null ? null : formatMoment(discharge, zone, now).slice(0, 6)}
+      <span className={classes.seen} title={occupant.latest_observation?.summary}>
+        {occupant.latest_observation == null ? null : short(occupant.latest_observation.taken_at)}
       </span>
+      <span className={classes.discharge}>{discharge == null ? null : short(discharge)}</span>
       <span className={classes.flag}>
         {occupant.isolation == null ? null : (
           <span

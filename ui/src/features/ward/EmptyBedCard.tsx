@@ -2,50 +2,77 @@ import { useTranslation } from 'react-i18next';
 import type { BoardBed } from '../../api/types.ts';
 import { Icon } from '../../design/Icon.tsx';
 import { useNowMs } from '../../lib/time/clock.ts';
-import { formatMoment } from '../../lib/time/format.ts';
 import { useZone } from '../../lib/time/ZoneContext.tsx';
-import { bedStateIcon } from './bed-words.ts';
+import { BedNumber } from '../bed/BedNumber.tsx';
+import { bedStateIcon, emptyWords, leftOfReservation } from './bed-words.ts';
 import classes from './BedCard.module.css';
+import { useBoardView } from './board-view.ts';
+import { useBedDrop } from './use-card-drag.ts';
 
 interface EmptyBedCardProps {
   readonly bed: BoardBed;
   readonly dimmed: boolean;
 }
 
-/** Free, being cleaned, or closed and why. */
+/** Free, reserved and for how long, being cleaned, or closed and why. Those who may open what can be done with it. */
 export function EmptyBedCard({ bed, dimmed }: EmptyBedCardProps) {
   const { t } = useTranslation();
-  const since = useSince(bed);
-  return (
-    <div
-      className={classes.card}
-      data-bed-card
-      data-empty={bed.state}
-      data-dimmed={dimmed || undefined}
-      data-testid={`bed-card-${bed.label}`}
-      role="group"
-      tabIndex={0}
-      aria-label={`${t('ward.bed', { bed: bed.label })}, ${t(`bedState.${bed.state}`)}`}
-    >
+  const zone = useZone();
+  const nowMs = useNowMs();
+  const { mayWrite, openBed, targets } = useBoardView();
+  const { isOver, handlers } = useBedDrop(bed.id);
+  const { left, lines } = emptyWords(bed, zone, nowMs, t);
+  const number = targets?.numbers.get(bed.id);
+  const name = [t('ward.bed', { bed: bed.label }), t(`bedState.${bed.state}`), left, ...lines]
+    .filter((word) => word !== null)
+    .join(', ');
+  const shared = {
+    className: classes.card,
+    'data-bed-card': true,
+    'data-empty': bed.state,
+    'data-empty-bed': bed.id,
+    'data-dimmed': dimmed || undefined,
+    'data-target': targets?.chosen === bed.id || isOver || undefined,
+    'data-testid': `bed-card-${bed.label}`,
+    'aria-label': name,
+    ...handlers,
+  };
+  const inside = (
+    <>
       <span className={classes.head}>
         <span className={classes.bed}>{bed.label}</span>
+        {number === undefined ? null : <BedNumber number={number} />}
       </span>
       <span className={classes.state}>
         <Icon name={bedStateIcon(bed)} size={14} />
         {t(`bedState.${bed.state}`)}
       </span>
       <span className={classes.reason}>
-        {since === null ? null : <span>{since}</span>}
-        {bed.state_reason == null ? null : <bdi>{bed.state_reason}</bdi>}
+        {left === null ? null : <strong>{left}</strong>}
+        {lines.map((line) => (
+          <bdi key={line}>{line}</bdi>
+        ))}
       </span>
+      {bed.reservation == null ? null : (
+        <span className={classes.left}>
+          <span style={{ inlineSize: `${String(Math.round(leftOfReservation(bed, nowMs) * 100))}%` }} />
+        </span>
+      )}
+    </>
+  );
+  return mayWrite ? (
+    <button
+      {...shared}
+      type="button"
+      onClick={() => {
+        openBed(bed.id);
+      }}
+    >
+      {inside}
+    </button>
+  ) : (
+    <div {...shared} role="group" tabIndex={0}>
+      {inside}
     </div>
   );
-}
-
-function useSince(bed: BoardBed): string | null {
-  const { t } = useTranslation();
-  const zone = useZone();
-  const now = useNowMs();
-  if (bed.state === 'free') return null;
-  return t('ward.since', { time: formatMoment(bed.state_since, zone, now) });
 }

@@ -41,7 +41,7 @@ function open() {
     [`GET /api/emergency/patients/${alden.id}/alerts`]: { status: 200, body: [] },
     [`GET /api/emergency/patients/${juniper.id}/alerts`]: { status: 200, body: [] },
   });
-  renderApp(<WardBoard board={board} onWard={() => undefined} />);
+  renderApp(<WardBoard boards={[board]} onWard={() => undefined} />);
 }
 
 describe('the ward board', () => {

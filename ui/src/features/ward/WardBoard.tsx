@@ -1,49 +1,88 @@
 import { useRef, useState } from 'react';
-import type { Board, Occupant } from '../../api/types.ts';
+import type { Board } from '../../api/types.ts';
 import { useKeys } from '../../lib/keyboard/use-keys.ts';
-import { PatientPanel } from '../patient/PatientPanel.tsx';
+import { useMe } from '../session/me.ts';
 import { useLinkStatus } from '../workstation/live-link.ts';
 import { BoardHeader } from './BoardHeader.tsx';
 import { type BoardFilter, DENSE_FROM } from './board-model.ts';
-import { BoardViewProvider } from './board-view.ts';
+import { useBoardPlace } from './board-place.ts';
+import { type BoardView, BoardViewProvider, type Targets } from './board-view.ts';
+import { BoardSide } from './BoardSide.tsx';
 import { CardBoard } from './CardBoard.tsx';
 import { DenseBoard } from './DenseBoard.tsx';
 import { useBoardKeys } from './use-board-keys.ts';
 import classes from './WardBoard.module.css';
 
 interface WardBoardProps {
-  readonly board: Board;
+  readonly boards: readonly Board[];
   readonly onWard: (wardId: string) => void;
 }
 
-interface Opened {
-  readonly patientId: string;
-  readonly place: string;
-}
-
-export function WardBoard({ board, onWard }: WardBoardProps) {
+export function WardBoard({ boards, onWard }: WardBoardProps) {
   const link = useLinkStatus();
+  const place = useBoardPlace();
+  const mayWrite = useMe().permissions.includes('admission_write');
   const cards = useRef<HTMLDivElement>(null);
   const [filter, setFilter] = useState<BoardFilter | null>(null);
   const [typed, setTyped] = useState('');
   const [dense, setDense] = useState<boolean | null>(null);
-  const [opened, setOpened] = useState<Opened | null>(null);
-  const isDense = dense ?? board.beds.length >= DENSE_FROM;
+  const [targets, setTargets] = useState<Targets | null>(null);
+  const beds = boards.reduce((sum, board) => sum + board.beds.length, 0);
+  const isDense = dense ?? beds >= DENSE_FROM;
   useBoardKeys(cards);
+  const focused = (name: 'patient' | 'emptyBed') =>
+    document.activeElement instanceof HTMLElement ? document.activeElement.dataset[name] : undefined;
   useKeys({
     D: () => {
       setDense(!isDense);
       return true;
     },
+    T: () => {
+      const patient = focused('patient') ?? place.patient;
+      if (!mayWrite || patient === null) return false;
+      place.go({ panel: 'transfer', patient });
+      return true;
+    },
+    A: () => {
+      if (!mayWrite) return false;
+      const bed = focused('emptyBed');
+      place.go({ panel: 'admit', ...(bed === undefined ? {} : { bed }) });
+      return true;
+    },
   });
-  const open = (patientId: string, place: string) => {
-    setOpened({ patientId, place });
+  const choose = (bed: string) => {
+    place.go(
+      {
+        ...(place.panel === null ? {} : { panel: place.panel }),
+        ...(place.patient === null ? {} : { patient: place.patient }),
+        bed,
+      },
+      'replace',
+    );
   };
-  const occupant = opened === null ? null : occupantOf(board, opened.patientId);
+  const view: BoardView = {
+    filter,
+    typed,
+    selected: place.patient,
+    targets,
+    setTargets,
+    mayWrite,
+    open: (patient, bed) => {
+      if (targets === null || bed === null) place.go({ patient });
+      else if (patient !== targets.patientId) choose(bed);
+    },
+    openBed: (bed) => {
+      if (targets === null) place.go({ panel: 'bed', bed });
+      else choose(bed);
+    },
+    dropped: (patient, bed) => {
+      place.go({ panel: 'transfer', patient, bed });
+    },
+  };
   return (
-    <BoardViewProvider value={{ filter, typed, open, selected: opened?.patientId ?? null }}>
+    <BoardViewProvider value={view}>
       <BoardHeader
-        board={board}
+        boards={boards}
         filter={filter}
         onFilter={setFilter}
         typed={typed}
@@ -54,25 +93,10 @@ export function WardBoard({ board, onWard }: WardBoardProps) {
       />
       <div className={classes.area} data-lost={link.state === 'lost' || undefined}>
         <div ref={cards} className={classes.cards}>
-          {isDense ? <DenseBoard board={board} /> : <CardBoard board={board} />}
+          {isDense ? <DenseBoard boards={boards} /> : <CardBoard boards={boards} />}
         </div>
-        {occupant === null || opened === null ? null : (
-          <PatientPanel
-            key={opened.patientId}
-            occupant={occupant}
-            place={opened.place}
-            onClose={() => {
-              setOpened(null);
-            }}
-          />
-        )}
+        <BoardSide boards={boards} wardId={boards.length === 1 ? (boards[0]?.ward.id ?? null) : null} />
       </div>
     </BoardViewProvider>
   );
-}
-
-/** Read anew from the board each time, so that an open panel follows what happens. */
-function occupantOf(board: Board, patientId: string): Occupant | null {
-  const inBed = board.beds.find((bed) => bed.occupant?.patient.id === patientId)?.occupant;
-  return inBed ?? board.no_bed.find((away) => away.patient.id === patientId) ?? null;
 }

@@ -1,60 +1,52 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../api/problem.ts';
 import { Placeholder } from '../../design/Placeholder.tsx';
 import { errorWords } from '../../lib/errors/error-words.ts';
 import { useMe } from '../session/me.ts';
-import { useBoard } from './board-queries.ts';
+import { ALL_WARDS, useBoardPlace } from './board-place.ts';
+import { useBoards } from './board-queries.ts';
 import { WardBoard } from './WardBoard.tsx';
 import classes from './WardBoardScreen.module.css';
 import { rememberWard, rememberedWard } from './ward-choice.ts';
 
-/** The ward as it is right now. */
+/** The ward as it is right now, or all of them. */
 export function WardBoardScreen() {
   const { t } = useTranslation();
   const { wards } = useMe();
-  const [wardId, setWardId] = useState(() => rememberedWard(wards));
-  if (wardId === null) return <Placeholder kind="empty" text={t('ward.noWards')} />;
+  const place = useBoardPlace();
+  const asked = place.ward ?? rememberedWard(wards);
+  const shown = asked === ALL_WARDS ? wards : wards.filter((ward) => ward.id === asked);
+  const ids = (shown.length === 0 ? wards.slice(0, 1) : shown).map((ward) => ward.id);
+  if (ids.length === 0) return <Placeholder kind="empty" text={t('ward.noWards')} />;
   return (
-    <LoadedBoard
-      key={wardId}
-      wardId={wardId}
+    <LoadedBoards
+      key={ids.join(' ')}
+      wardIds={ids}
       onWard={(next) => {
         rememberWard(next);
-        setWardId(next);
+        place.go({ ward: next });
       }}
     />
   );
 }
 
-interface LoadedBoardProps {
-  readonly wardId: string;
+interface LoadedBoardsProps {
+  readonly wardIds: readonly string[];
   readonly onWard: (wardId: string) => void;
 }
 
-function LoadedBoard({ wardId, onWard }: LoadedBoardProps) {
+function LoadedBoards({ wardIds, onWard }: LoadedBoardsProps) {
   const { t } = useTranslation();
-  const query = useBoard(wardId);
-  if (query.data !== undefined) {
-    return (
-      <div className={classes.page}>
-        {query.isError ? (
-          <Placeholder
-            kind="error"
-            text={errorWords(problemOf(query.error), t)}
-            onRetry={() => void query.refetch()}
-          />
-        ) : null}
-        <WardBoard board={query.data} onWard={onWard} />
-      </div>
+  const { boards, error, refetch } = useBoards(wardIds);
+  const failed =
+    error === null ? null : (
+      <Placeholder kind="error" text={errorWords(problemOf(error), t)} onRetry={refetch} />
     );
-  }
-  if (query.isPending) return <Placeholder kind="loading" />;
+  if (boards === null) return failed ?? <Placeholder kind="loading" />;
   return (
-    <Placeholder
-      kind="error"
-      text={errorWords(problemOf(query.error), t)}
-      onRetry={() => void query.refetch()}
-    />
+    <div className={classes.page}>
+      {failed}
+      <WardBoard boards={boards} onWard={onWard} />
+    </div>
   );
 }

@@ -27,7 +27,16 @@ describe('the ward board', () => {
   });
 
   it('counts from the rows it shows', () => {
-    expect(countsOf(board)).toEqual({ patients: 3, alerts: 1, no_bed: 1, free: 1, cleaning: 1, closed: 0 });
+    expect(countsOf([board])).toEqual({
+      patients: 3,
+      alerts: 1,
+      no_bed: 1,
+      free: 1,
+      reserved: 0,
+      cleaning: 1,
+      closed: 0,
+      differs: 0,
+    });
   });
 
   it('shows the gravest alert, of equal ones the one nobody has answered', () => {

@@ -1,8 +1,17 @@
 import type { Board, BoardAlert, BoardBed, Occupant, Severity } from '../../api/types.ts';
 
 /** A count in the header and, when chosen, a filter: both are computed from the same rows. */
-export type BoardFilter = 'patients' | 'alerts' | 'no_bed' | 'free' | 'cleaning' | 'closed';
-export const FILTERS: readonly BoardFilter[] = ['patients', 'alerts', 'no_bed', 'free', 'cleaning', 'closed'];
+export const FILTERS = [
+  'patients',
+  'alerts',
+  'no_bed',
+  'free',
+  'reserved',
+  'cleaning',
+  'closed',
+  'differs',
+] as const;
+export type BoardFilter = (typeof FILTERS)[number];
 
 /** From this many beds on, rows instead of cards. */
 export const DENSE_FROM = 45;
@@ -27,18 +36,56 @@ function hasAlert(occupant: Occupant | null | undefined): boolean {
   return occupant != null && occupant.alerts.length > 0;
 }
 
-export function countsOf(board: Board): Record<BoardFilter, number> {
-  const state = (wanted: BoardBed['state']) => board.beds.filter((bed) => bed.state === wanted).length;
+function differs(occupant: Occupant | null | undefined): boolean {
+  return occupant != null && occupant.disagreements.length > 0;
+}
+
+export function countsOf(boards: readonly Board[]): Record<BoardFilter, number> {
+  const beds = boards.flatMap((board) => board.beds);
+  const away = boards.flatMap((board) => board.no_bed);
+  const people = [...beds.flatMap((bed) => bed.occupant ?? []), ...away];
+  const state = (wanted: BoardBed['state']) => beds.filter((bed) => bed.state === wanted).length;
   return {
-    patients: board.beds.filter((bed) => bed.occupant != null).length + board.no_bed.length,
-    alerts:
-      board.beds.filter((bed) => hasAlert(bed.occupant)).length +
-      board.no_bed.filter((away) => hasAlert(away)).length,
-    no_bed: board.no_bed.length,
+    patients: people.length,
+    alerts: people.filter((person) => hasAlert(person)).length,
+    no_bed: away.length,
     free: state('free'),
+    reserved: state('reserved'),
     cleaning: state('cleaning'),
     closed: state('closed'),
+    differs: people.filter((person) => differs(person)).length,
   };
+}
+
+/** One stay as the board shows it: who, in which bed if any, of which ward. */
+export interface Stay {
+  readonly occupant: Occupant;
+  readonly bed: BoardBed | null;
+  readonly ward: Board['ward'];
+}
+
+/** Read anew from the board each time, so that an open panel follows what happens. */
+export function stayOf(boards: readonly Board[], patientId: string | null): Stay | null {
+  for (const { ward, beds, no_bed } of boards) {
+    const bed = beds.find((candidate) => candidate.occupant?.patient.id === patientId);
+    if (bed?.occupant != null) return { occupant: bed.occupant, bed, ward };
+    const away = no_bed.find((person) => person.patient.id === patientId);
+    if (away !== undefined) return { occupant: away, bed: null, ward };
+  }
+  return null;
+}
+
+export interface PlacedBed {
+  readonly bed: BoardBed;
+  readonly ward: Board['ward'];
+}
+
+export function bedOf(boards: readonly Board[], bedId: string | null): PlacedBed | null {
+  for (const { ward, beds } of boards) {
+    const bed = beds.find((candidate) => candidate.id === bedId);
+    if (bed !== undefined) return { bed, ward };
+  }
+  return null;
 }
 
 const RANK: Record<Severity, number> = { critical: 0, high: 1, medium: 2, low: 3 };
@@ -79,6 +126,8 @@ export function bedMatches(bed: BoardBed, filter: BoardFilter | null, typed: str
       return hasAlert(occupant);
     case 'no_bed':
       return false;
+    case 'differs':
+      return differs(occupant);
     default:
       return bed.state === filter;
   }
@@ -88,5 +137,6 @@ export function awayMatches(away: Occupant, filter: BoardFilter | null, typed: s
   const words = folded(typed.trim());
   if (words !== '' && !occupantMatches(away, words)) return false;
   if (filter === 'alerts') return hasAlert(away);
+  if (filter === 'differs') return differs(away);
   return filter === null || filter === 'patients' || filter === 'no_bed';
 }

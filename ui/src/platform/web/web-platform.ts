@@ -18,7 +18,11 @@ const READING_MS = 20_000;
 function withClient(request: Request): Request {
   const headers = new Headers(request.headers);
   for (const [name, value] of Object.entries(BROWSER_CLIENT)) headers.set(name, value);
-  const reads = request.method === 'GET' ? { signal: AbortSignal.timeout(READING_MS) } : {};
+  // A search that newer letters overtook is cancelled by its caller.
+  const reads =
+    request.method === 'GET'
+      ? { signal: AbortSignal.any([request.signal, AbortSignal.timeout(READING_MS)]) }
+      : {};
   return new Request(request, { headers, credentials: 'same-origin', ...reads });
 }
 

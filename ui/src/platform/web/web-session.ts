@@ -30,11 +30,17 @@ async function refusal(response: Response): Promise<SessionAnswer> {
   };
 }
 
+/** All tabs share the cookie, so they take turns. A page that is not served securely has no locks to take. */
+function oneTabAtATime(run: () => Promise<Response>): Promise<Response> {
+  const locks = (navigator as { readonly locks?: LockManager }).locks;
+  return locks === undefined ? run() : locks.request('cloudcare-refresh', run);
+}
+
 let refreshing: Promise<boolean> | null = null;
 
 /** One refresh at a time: the refresh token rotates, and using an old one again ends the session. */
 export function refreshSession(): Promise<boolean> {
-  refreshing ??= post('/api/auth/refresh', {})
+  refreshing ??= oneTabAtATime(() => post('/api/auth/refresh', {}))
     .then((response) => response.ok)
     .catch(() => false)
     .finally(() => {

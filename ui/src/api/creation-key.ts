@@ -1,0 +1,19 @@
+import { useState } from 'react';
+
+/**
+ * A UUID for `Idempotency-Key`: sent again with the same form it makes nothing twice. `crypto.randomUUID` is missing
+ * where a browser reaches the server by plain http, so it is built from random bytes.
+ */
+export function newCreationKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+/** One key for as long as a form is open: pressing twice, or trying again after no answer, creates once. */
+export function useCreationKey(): string {
+  const [key] = useState(newCreationKey);
+  return key;
+}

@@ -1,0 +1,60 @@
+import { useQuery } from '@tanstack/react-query';
+import { api, body } from '../../api/client.ts';
+import type { BedOption, Isolation } from '../../api/types.ts';
+
+export interface OptionsAsked {
+  readonly hospitalId: string;
+  /** Whose place is looked for, where they already have a stay. */
+  readonly admissionId?: string;
+  /** Beds of this ward alone. */
+  readonly wardId?: string;
+  readonly isolation?: Isolation | null;
+  readonly needs?: readonly string[];
+}
+
+/** Every bed and how it fits, best first. Always asked anew: a bed offered a minute ago may be taken. */
+export function useBedOptions(asked: OptionsAsked, enabled = true) {
+  const query = {
+    ...(asked.admissionId === undefined ? {} : { admission_id: asked.admissionId }),
+    ...(asked.wardId === undefined ? {} : { ward_id: asked.wardId }),
+    ...(asked.isolation == null ? {} : { isolation: asked.isolation }),
+    ...(asked.needs === undefined || asked.needs.length === 0 ? {} : { needs: asked.needs.join(',') }),
+  };
+  return useQuery({
+    queryKey: ['bed-options', asked.hospitalId, query],
+    queryFn: () =>
+      body(
+        api.GET('/hospitals/{hospital_name}/bed-options', {
+          params: { path: { hospital_name: asked.hospitalId }, query },
+        }),
+      ),
+    enabled,
+    staleTime: 0,
+    gcTime: 0,
+  });
+}
+
+/** True where the bed may be chosen; the server has the last word. */
+export function isOffered(option: BedOption): boolean {
+  return option.fit !== 'closed';
+}
+
+/** True where a reason must be given before the bed may be taken all the same. */
+export function needsReason(option: BedOption): boolean {
+  return option.fit === 'reserved' || option.lacks.includes('isolation');
+}
+
+/** Changes when somebody else has changed what this choice would do. */
+export function signatureOf(option: BedOption): string {
+  return [option.bed.id, option.fit, option.swap_with?.id ?? '', option.bed.reservation?.id ?? ''].join(' ');
+}
+
+/** The first nine have a key each, in the order they are shown. */
+export function numbered(options: readonly BedOption[]): ReadonlyMap<string, number> {
+  return new Map(
+    options
+      .filter(isOffered)
+      .slice(0, 9)
+      .map((option, index) => [option.bed.id, index + 1]),
+  );
+}
