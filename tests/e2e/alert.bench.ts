@@ -1,8 +1,7 @@
-import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, test } from 'vitest';
 import { bareNotify } from './src/bare.ts';
 import { Desk } from './src/desk.ts';
-import { percentile, type Row } from './src/figures.ts';
+import { percentile, type Row, writeRows } from './src/figures.ts';
 import { freePort } from './src/ports.ts';
 import { until } from './src/processes.ts';
 import { noteWhenShown, shownAt } from './src/shown.ts';
@@ -62,6 +61,5 @@ test('B5: from the POST answered to the alert window painted on the screen', { t
     notes: `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms; bare NOTIFY and one socket p50 ${percentile(bare, 0.5).toFixed(2)} ms, p99 ${bare99.toFixed(2)} ms`,
   };
   console.log(`${row.id}: ${row.figure}: ${row.notes}; goal ${row.goal}`);
-  const out = process.env.CLOUDCARE_BENCH_OUT;
-  if (out !== undefined) writeFileSync(out, `${JSON.stringify([row], null, 2)}\n`);
+  writeRows('b5', [row]);
 });

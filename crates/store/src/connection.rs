@@ -147,6 +147,11 @@ pub(crate) async fn database_now(source: &mut impl Source) -> Result<Timestamp, 
 }
 
 impl Reader {
+    /// Takes the connection out of the pool for good.
+    pub(crate) fn detach(self) -> PgConnection {
+        self.0.detach()
+    }
+
     /// The database's own clock.
     pub async fn now(&mut self) -> Result<Timestamp, StoreError> {
         database_now(self).await

@@ -132,6 +132,17 @@ async fn run(superuser_url: &str, sql: &str) {
     connection.close().await.unwrap();
 }
 
+/// The first column of a statement's rows, as text, from any database.
+pub async fn rows(url: &str, sql: &str) -> Vec<String> {
+    let mut connection = connect(url).await;
+    let rows = sqlx::query_scalar(sqlx::AssertSqlSafe(sql.to_owned()))
+        .fetch_all(&mut connection)
+        .await
+        .unwrap();
+    connection.close().await.unwrap();
+    rows
+}
+
 pub(crate) async fn connect(url: &str) -> PgConnection {
     PgConnectOptions::from_str(url)
         .unwrap()

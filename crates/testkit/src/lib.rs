@@ -6,4 +6,5 @@ mod cluster;
 mod stream;
 
 pub use app::{Answer, Client, TestApp};
+pub use cluster::rows;
 pub use stream::{Frame, Stream};

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,9 +24,26 @@ export class Server {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  static async start(password: string): Promise<Server> {
+  static start(password: string): Promise<Server> {
+    return Server.startIn(Server.folder(), password);
+  }
+
+  /** Over a generated hospital of so many patients, always the same one. */
+  static generated(password: string, patients: number): Promise<Server> {
+    const folder = Server.folder();
+    const args = ['demo', '--patients', String(patients), '--seed', '1', '--data-dir', join(folder, 'data')];
+    const env = { ...process.env, CLOUDCARE_DEMO_PASSWORD: password };
+    execFileSync(join(PROGRAMS, 'cloudcare-server'), args, { env, stdio: ['ignore', 'inherit', 'inherit'] });
+    return Server.startIn(folder, password);
+  }
+
+  private static folder(): string {
     const folder = mkdtempSync(join(tmpdir(), 'cloudcare-e2e-server-'));
     chmodSync(folder, 0o755);
+    return folder;
+  }
+
+  private static async startIn(folder: string, password: string): Promise<Server> {
     const port = await freePort();
     const server = new Server(Server.run(folder, port, password), folder, port, password);
     await server.listening();

@@ -121,7 +121,13 @@ impl Services {
             .with("added", !is_empty);
         uow.commit(self.ids(), &caller.actor, &caller.origin, event)
             .await?;
-        demo::analyse(self.store()).await?;
+        // The hospital is there; without statistics the first searches are only slower.
+        if let Err(error) = demo::analyse(self.store()).await {
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "the new tables could not be analysed"
+            );
+        }
         Ok(made)
     }
 
@@ -211,13 +217,13 @@ async fn write(
     let patients = plan.order.patients;
     for index in 0..patients {
         plan.write_patient(index, &mut batch);
-        if (index + 1) % CHUNK == 0 {
+        if (index + 1).is_multiple_of(CHUNK) {
             demo::copy(uow, &mut batch).await?;
             progress(index + 1);
         }
     }
     demo::copy(uow, &mut batch).await?;
-    if patients % CHUNK != 0 {
+    if !patients.is_multiple_of(CHUNK) {
         progress(patients);
     }
     Ok(Generated {

@@ -5,26 +5,20 @@
 mod generate;
 mod load;
 mod people;
+mod small;
+mod ward_life;
 
 use cloudcare_domain::{
     access::{Actor, Job, Role},
-    admission::{Admission, TreatmentType},
     audit::{AuditAction, AuditEvent},
-    bed::{Bed, ServiceState},
     consent::Consent,
-    doctor::DoctorProfile,
-    hospital::Hospital,
-    id::{AdmissionId, BedId, ConsentId, DoctorId, HospitalId, PatientId, WardId},
-    ward::{Ward, WardKind},
+    id::{ConsentId, HospitalId, PatientId, WardId},
 };
-use cloudcare_store::{
-    UnitOfWork, admission, bed, consent, doctor, hospital, installation, patient, user, ward,
-    wearable, workstation,
-};
+use cloudcare_store::{UnitOfWork, consent, demo, installation, user, wearable, workstation};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{Origin, ServiceError, Services, token::hash_secret, workstation::normalised_code};
-use people::{DemoBed, DemoPatient};
+use small::Small;
 
 pub use load::{GenerateDemo, Generated};
 
@@ -49,12 +43,6 @@ pub enum DemoHospital {
 
 /// The application that writes for the demo patient's watch.
 pub const DEMO_DATA_ORIGIN: &str = "com.google.android.apps.fitness";
-
-struct Place {
-    hospital_id: HospitalId,
-    wards: [WardId; 2],
-    beds: Vec<(&'static str, BedId, WardId)>,
-}
 
 impl Services {
     pub(crate) async fn prepare_demo(&self, options: DemoOptions) -> Result<(), ServiceError> {
@@ -105,23 +93,11 @@ impl Services {
         password_hash: &str,
     ) -> Result<(), ServiceError> {
         let now = uow.now().await?;
-        let place = self.demo_place(uow, now).await?;
-        let doctors = self.demo_doctors(uow).await?;
-        let mut watched = None;
-        for (index, demo) in people::PATIENTS.iter().enumerate() {
-            let id = self
-                .demo_patient(uow, demo, index, &place, &doctors, now)
-                .await?;
-            if demo.is_portal_user {
-                watched = Some(id);
-            }
-        }
-        let watched = watched
-            .ok_or_else(|| ServiceError::internal("the demo has no patient with an account"))?;
-        self.demo_users(uow, &place, &doctors, watched, password_hash)
-            .await?;
-        self.demo_watch(uow, watched, now).await?;
-        self.insert_demo_code(uow, place.hospital_id, place.wards.to_vec())
+        let mut small = Small::draw(self.ids(), now);
+        demo::copy(uow, &mut small.batch).await?;
+        self.demo_users(uow, &small, password_hash).await?;
+        self.demo_watch(uow, small.watched, now).await?;
+        self.insert_demo_code(uow, small.hospital, small.wards)
             .await
     }
 
@@ -150,173 +126,10 @@ impl Services {
         Ok(())
     }
 
-    async fn demo_place(
-        &self,
-        uow: &mut UnitOfWork,
-        now: Timestamp,
-    ) -> Result<Place, ServiceError> {
-        let hospital_id = HospitalId::generate(self.ids());
-        hospital::insert(
-            uow,
-            &Hospital {
-                id: hospital_id,
-                name: "Northgate General".to_owned(),
-                hospital_type: "general".to_owned(),
-                contact: Some("+44 1632 960100".to_owned()),
-                emergency_services: true,
-                time_zone: "Europe/London".to_owned(),
-                crash_call_number: Some("2222".to_owned()),
-                alert_phone_number: Some("2207".to_owned()),
-            },
-        )
-        .await?;
-        let mut wards = Vec::new();
-        for name in ["Ward 1 Acute medicine", "Ward 2 Surgery"] {
-            let ward = Ward {
-                id: WardId::generate(self.ids()),
-                hospital_id,
-                name: name.to_owned(),
-                kind: WardKind::Inpatient,
-                bed_count: 0,
-            };
-            ward::insert(uow, &ward).await?;
-            wards.push(ward.id);
-        }
-        let wards: [WardId; 2] = wards
-            .try_into()
-            .map_err(|_| ServiceError::internal("two wards"))?;
-        let mut beds = Vec::new();
-        let mut positions = [0, 0];
-        for demo in people::beds() {
-            positions[demo.ward] += 1;
-            let id = self
-                .demo_bed(uow, &demo, wards[demo.ward], positions[demo.ward], now)
-                .await?;
-            beds.push((demo.label, id, wards[demo.ward]));
-        }
-        Ok(Place {
-            hospital_id,
-            wards,
-            beds,
-        })
-    }
-
-    async fn demo_bed(
-        &self,
-        uow: &mut UnitOfWork,
-        demo: &DemoBed,
-        ward_id: WardId,
-        position: i32,
-        now: Timestamp,
-    ) -> Result<BedId, ServiceError> {
-        let id = BedId::generate(self.ids());
-        bed::insert(
-            uow,
-            &Bed {
-                id,
-                ward_id,
-                label: demo.label.to_owned(),
-                bay: demo.bay.to_owned(),
-                position,
-                capabilities: match (demo.bay, demo.label) {
-                    ("Side", "S2") => {
-                        vec!["isolation".to_owned(), "negative_pressure".to_owned()]
-                    }
-                    ("Side", _) => vec!["isolation".to_owned()],
-                    _ => Vec::new(),
-                },
-                service_state: demo.state,
-                state_reason: demo.reason.map(str::to_owned),
-                state_since: if demo.state == ServiceState::InService {
-                    now
-                } else {
-                    now - SignedDuration::from_mins(37)
-                },
-            },
-        )
-        .await?;
-        Ok(id)
-    }
-
-    async fn demo_doctors(&self, uow: &mut UnitOfWork) -> Result<Vec<DoctorId>, ServiceError> {
-        let mut ids = Vec::new();
-        for (name, specialization, licence) in people::DOCTORS {
-            let id = DoctorId::generate(self.ids());
-            let profile = DoctorProfile {
-                full_name: name.to_owned(),
-                specializations: vec![specialization.to_owned()],
-                license_number: Some(licence.to_owned()),
-                ..DoctorProfile::default()
-            };
-            doctor::insert(uow, id, &profile).await?;
-            ids.push(id);
-        }
-        Ok(ids)
-    }
-
-    async fn demo_patient(
-        &self,
-        uow: &mut UnitOfWork,
-        demo: &DemoPatient,
-        index: usize,
-        place: &Place,
-        doctors: &[DoctorId],
-        now: Timestamp,
-    ) -> Result<PatientId, ServiceError> {
-        let id = PatientId::generate(self.ids());
-        let new = patient::NewPatient {
-            id,
-            family_name: demo.family_name.to_owned(),
-            given_name: demo.given_name.to_owned(),
-            title: (!demo.title.is_empty()).then(|| demo.title.to_owned()),
-            date_of_birth: demo.date_of_birth,
-            gender: demo.gender,
-            allergy_state: demo.allergy_state(),
-            allergies: demo.allergies.iter().map(|a| (*a).to_owned()).collect(),
-            resuscitation_status: demo.resuscitation,
-        };
-        patient::insert(uow, self.ids(), &new).await?;
-        let bed = place.beds.iter().find(|b| b.0 == demo.bed);
-        let hours = i64::try_from(index).unwrap_or(0) * 5 + 3;
-        let admitted_at = now - SignedDuration::from_hours(hours);
-        let doctor = doctors.get(index % doctors.len().max(1)).copied();
-        let admission_id = AdmissionId::generate(self.ids());
-        admission::insert(
-            uow,
-            &admission::NewAdmission {
-                admission: Admission {
-                    id: admission_id,
-                    patient_id: id,
-                    hospital_id: place.hospital_id,
-                    ward_id: Some(bed.map_or(place.wards[0], |b| b.2)),
-                    treatment_type: TreatmentType::Inpatient,
-                    reason: Some(demo.reason.to_owned()),
-                    admitted_at,
-                    discharged_at: None,
-                },
-                isolation: demo.isolation,
-                place: bed.is_none().then(|| demo.bed.to_owned()),
-                responsible_doctor: doctor,
-                expected_discharge_at: (index % 9 == 4)
-                    .then(|| now + SignedDuration::from_hours(5)),
-            },
-        )
-        .await?;
-        if let Some((_, bed_id, _)) = bed {
-            bed::occupy(uow, self.ids(), admission_id, *bed_id, id, admitted_at).await?;
-        }
-        if let Some(doctor) = doctor {
-            doctor::assign(uow, self.ids(), id, doctor).await?;
-        }
-        Ok(id)
-    }
-
     async fn demo_users(
         &self,
         uow: &mut UnitOfWork,
-        place: &Place,
-        doctors: &[DoctorId],
-        patient_id: PatientId,
+        small: &Small,
         password_hash: &str,
     ) -> Result<(), ServiceError> {
         for (email, full_name, role) in people::USERS {
@@ -326,16 +139,12 @@ impl Services {
                 full_name: full_name.to_owned(),
                 role,
                 password_hash: password_hash.to_owned(),
-                patient_id: (role == Role::Patient).then_some(patient_id),
-                doctor_id: if role == Role::Doctor {
-                    doctors.first().copied()
-                } else {
-                    None
-                },
+                patient_id: (role == Role::Patient).then_some(small.watched),
+                doctor_id: (role == Role::Doctor).then_some(small.first_doctor),
             };
             user::insert(uow, &new).await?;
             if role != Role::Patient {
-                user::affiliate(uow, self.ids(), new.id, place.hospital_id, None).await?;
+                user::affiliate(uow, self.ids(), new.id, small.hospital, None).await?;
             }
         }
         Ok(())

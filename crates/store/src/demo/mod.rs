@@ -7,7 +7,7 @@ mod row;
 mod sheet;
 
 use cloudcare_domain::id::HospitalId;
-use sqlx::Executor;
+use sqlx::{Connection, Executor};
 
 use crate::{Source, Store, StoreError, UnitOfWork};
 
@@ -85,20 +85,14 @@ pub async fn affiliate_everybody(
 /// Brings the planner's knowledge of the big tables up to date after a load, where this program
 /// owns them; elsewhere autovacuum does it within minutes.
 pub async fn analyse(store: &Store) -> Result<(), StoreError> {
-    let mut reader = store.reader().await?;
-    let connection = reader.connection();
+    // A connection of its own: one that works as the owner never goes back to the pool.
+    let mut connection = store.reader().await?.detach();
     connection
         .execute("reset role; set statement_timeout = 0")
         .await?;
-    let mut outcome = Ok(());
     for statement in sheet::ANALYSE {
-        if let Err(error) = connection.execute(*statement).await {
-            outcome = Err(error.into());
-            break;
-        }
+        connection.execute(*statement).await?;
     }
-    connection
-        .execute("set role cloudcare_app; set statement_timeout = '20s'")
-        .await?;
-    outcome
+    connection.close().await?;
+    Ok(())
 }

@@ -1,7 +1,9 @@
 //! A hospital of any size out of a seed: the same seed, size and time give the same rows, on every
 //! machine. Pure: no clock, no chance but the seed's, no database.
 
+mod bed;
 mod dice;
+mod doctor;
 mod illness;
 mod name;
 mod person;
@@ -17,12 +19,14 @@ use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use uuid::Uuid;
 
 pub(crate) use dice::{About, Dice, id};
-pub(crate) use illness::Course;
-pub(crate) use stay::write_observations;
+pub(crate) use illness::{CHRONIC, Course};
+pub(crate) use name::Name;
+pub(crate) use stay::{Measured, write_observations};
 pub(crate) use vitals::Usual;
 
+use bed::Bed;
 use illness::Group;
-use place::{Bed, Department, Hospital, Ward};
+use place::{Department, Hospital, Ward};
 use stay::History;
 
 /// What to make.
@@ -154,7 +158,7 @@ impl Plan {
         let stride = self.stride();
         let place = patient / stride;
         let lying = self.lying.get(usize::try_from(place).ok()?)?;
-        (patient % stride == 0).then_some((place, *lying))
+        patient.is_multiple_of(stride).then_some((place, *lying))
     }
 }
 

@@ -254,7 +254,7 @@ impl Person {
             self.write_conditions(plan, index, registered_at, &mut dice, batch);
         }
         if lying.is_none() && self.age_years() >= 60 && dice.percent(2) {
-            self.write_death(plan, index, registered_at, &mut dice, batch);
+            write_death(plan, index, registered_at, &mut dice, batch);
         }
     }
 
@@ -363,31 +363,30 @@ impl Person {
             number += 1;
         }
     }
+}
 
-    fn write_death(
-        &self,
-        plan: &Plan,
-        index: u64,
-        registered_at: Timestamp,
-        dice: &mut Dice,
-        batch: &mut Batch,
-    ) {
-        // After every past stay, which end thirty days ago at the latest.
-        let died_at = plan.ago(dice.between(2 * 24 * 60, 29 * 24 * 60));
-        if died_at <= registered_at {
-            return;
-        }
-        batch.push(&DeathRow {
-            id: plan.id(About::Death, index),
-            patient_id: plan.id(About::Patient, index),
-            died_at,
-            verified_by: format!(
-                "Dr {}",
-                Name::of(dice, index.is_multiple_of(2), true).in_full()
-            ),
-            recorded_at: before(died_at, -dice.between(10, 90)),
-        });
+fn write_death(
+    plan: &Plan,
+    index: u64,
+    registered_at: Timestamp,
+    dice: &mut Dice,
+    batch: &mut Batch,
+) {
+    // After every past stay, which end thirty days ago at the latest.
+    let died_at = plan.ago(dice.between(2 * 24 * 60, 29 * 24 * 60));
+    if died_at <= registered_at {
+        return;
     }
+    batch.push(&DeathRow {
+        id: plan.id(About::Death, index),
+        patient_id: plan.id(About::Patient, index),
+        died_at,
+        verified_by: format!(
+            "Dr {}",
+            Name::of(dice, index.is_multiple_of(2), true).in_full()
+        ),
+        recorded_at: before(died_at, -dice.between(10, 90)),
+    });
 }
 
 fn write_allergies(

@@ -1,15 +1,12 @@
 //! Hospitals, departments, wards, beds and doctors, and who may lie in which bed.
 
-use cloudcare_store::demo::{
-    Batch, BedRow, DepartmentRow, DoctorHospitalRow, DoctorRow, HospitalRow, WardRow,
-};
-use jiff::SignedDuration;
+use cloudcare_store::demo::{Batch, DepartmentRow, HospitalRow, WardRow};
 use uuid::Uuid;
 
 use super::{
     About, Lying, Plan, Role,
+    bed::{Bed, State},
     illness::{self, Group, Illness},
-    name::Name,
 };
 
 #[derive(Debug)]
@@ -33,28 +30,6 @@ pub(crate) struct Ward {
     pub(crate) kind: Kind,
     pub(crate) reasons: &'static [Illness],
     name: String,
-}
-
-#[derive(Debug)]
-pub(crate) struct Bed {
-    pub(crate) id: Uuid,
-    pub(crate) ward: usize,
-    /// Reserved and occupied are not states of their own: stays and reservations tell them.
-    state: State,
-    has_isolation: bool,
-    is_cot: bool,
-    label: String,
-    bay: String,
-    position: i32,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum State {
-    Free,
-    Occupied,
-    Reserved,
-    Cleaning,
-    Closed,
 }
 
 /// As `wards.kind`.
@@ -100,10 +75,10 @@ impl Kind {
 }
 
 /// A ward as it is drawn: name, department, specialisation, kind, beds, what people have there.
-struct Drawing(
+pub(super) struct Drawing(
     &'static str,
     &'static str,
-    &'static str,
+    pub(super) &'static str,
     Kind,
     usize,
     &'static [Illness],
@@ -260,7 +235,6 @@ const DRAWINGS: [Drawing; 18] = [
 const BEDS_A_HOSPITAL: usize = 400;
 /// One bed for so many people on the books, above the first ward.
 const PEOPLE_A_BED: u64 = 125;
-const DOCTORS_A_WARD: u64 = 3;
 const TOWNS: [&str; 24] = [
     "Eastfield",
     "Riverside",
@@ -338,7 +312,9 @@ impl Plan {
         if !is_taken(&plain) {
             return plain;
         }
-        (2..)
+        // One more than can be taken: a free one is among them.
+        let most = self.order.taken_names.len() + self.hospitals.len() + 2;
+        (2..=most)
             .map(|n| format!("{plain} {n}"))
             .find(|name| !is_taken(name))
             .unwrap_or(plain)
@@ -386,12 +362,12 @@ impl Plan {
                 (format!("S{}", n - in_bays + 1), "Side".to_owned())
             };
             let index = self.beds.len();
+            let is_cot = drawing.3 == Kind::Maternity && n < in_bays && n % 2 == 1;
             self.beds.push(Bed {
                 id: self.id(About::Bed, index as u64),
                 ward,
                 state: State::Free,
-                has_isolation: n >= in_bays,
-                is_cot: drawing.3 == Kind::Maternity && n < in_bays && n % 2 == 1,
+                capabilities: self.capabilities(index, n, drawing.3, (n >= in_bays, is_cot)),
                 label,
                 bay,
                 position: i32::try_from(n + 1).unwrap_or(i32::MAX),
@@ -416,7 +392,7 @@ impl Plan {
                 _ => State::Free,
             };
             let mut role = Role::Usual(kind.group());
-            if self.beds[bed].is_cot {
+            if self.beds[bed].has("cot") {
                 let mother = self
                     .lying
                     .last()
@@ -428,7 +404,10 @@ impl Plan {
                     State::Free
                 };
                 role = Role::Newborn;
-            } else if self.beds[bed].has_isolation && kind.group() == Group::Adult && bed % 4 != 0 {
+            } else if self.beds[bed].has("isolation")
+                && kind.group() == Group::Adult
+                && bed % 4 != 0
+            {
                 role = Role::Isolated;
             } else if kind == Kind::Emergency && self.beds[bed].position == 3 {
                 role = Role::Unidentified;
@@ -480,7 +459,7 @@ impl Plan {
                 role,
             });
         }
-        if ward % 2 == 0 && self.lying.len() < most {
+        if ward.is_multiple_of(2) && self.lying.len() < most {
             let role = Role::Usual(Group::Adult);
             self.lying.push(Lying {
                 ward,
@@ -512,17 +491,9 @@ impl Plan {
     pub(super) fn beds_for(&self, group: Group) -> Vec<usize> {
         (0..self.beds.len())
             .filter(|b| {
-                !self.beds[*b].is_cot && self.wards[self.beds[*b].ward].kind.group() == group
+                !self.beds[*b].has("cot") && self.wards[self.beds[*b].ward].kind.group() == group
             })
             .collect()
-    }
-
-    /// One of the doctors of a ward.
-    pub(super) fn doctor_of(&self, ward: usize, which: u64) -> Uuid {
-        self.id(
-            About::Doctor,
-            ward as u64 * DOCTORS_A_WARD + which % DOCTORS_A_WARD,
-        )
     }
 
     pub(super) fn write_hospital(&self, index: usize, batch: &mut Batch) {
@@ -571,131 +542,14 @@ impl Plan {
         }
     }
 
-    fn drawing(&self, ward: usize) -> &'static Drawing {
+    /// What a ward was drawn from.
+    pub(super) fn drawing(&self, ward: usize) -> &'static Drawing {
         let first = self
             .wards
             .iter()
             .position(|w| w.hospital == self.wards[ward].hospital)
             .unwrap_or(0);
         &DRAWINGS[(ward - first) % DRAWINGS.len()]
-    }
-
-    fn write_bed(&self, index: usize, batch: &mut Batch) {
-        let bed = &self.beds[index];
-        let mut dice = self.dice(About::Bed, index as u64 + 1);
-        let kind = self.wards[bed.ward].kind;
-        let mut capabilities = Vec::new();
-        if bed.is_cot {
-            capabilities.push("cot");
-        }
-        if bed.has_isolation {
-            capabilities.push("isolation");
-            if index.is_multiple_of(3) {
-                capabilities.push("negative_pressure");
-            }
-        }
-        if kind == Kind::IntensiveCare || (kind != Kind::Maternity && dice.percent(70)) {
-            capabilities.push("oxygen");
-        }
-        if matches!(kind, Kind::IntensiveCare | Kind::Emergency) || dice.percent(30) {
-            capabilities.push("monitor");
-        }
-        if kind == Kind::IntensiveCare {
-            capabilities.push("ventilator");
-        }
-        if bed.position <= 4 {
-            capabilities.push("in_sight");
-        }
-        let (service_state, state_reason, minutes) = match bed.state {
-            State::Cleaning => ("cleaning", None, dice.between(5, 70)),
-            State::Closed => {
-                let reasons = [
-                    "Bed rail fault",
-                    "No staff",
-                    "Oxygen outlet leaks",
-                    "Deep clean of the bay",
-                ];
-                (
-                    "closed",
-                    Some(dice.of_these(&reasons)),
-                    dice.between(300, 9_000),
-                )
-            }
-            State::Free | State::Reserved => ("in_service", None, dice.between(60, 2_000)),
-            State::Occupied => ("in_service", None, 30 * 24 * 60),
-        };
-        batch.push(&BedRow {
-            id: bed.id,
-            ward_id: self.wards[bed.ward].id,
-            label: bed.label.clone(),
-            bay: bed.bay.clone(),
-            position: bed.position,
-            capabilities,
-            service_state,
-            state_reason,
-            state_since: self.ago(minutes),
-        });
-    }
-
-    fn write_doctors(&self, ward: usize, batch: &mut Batch) {
-        let department = &self.departments[self.wards[ward].department];
-        for which in 0..DOCTORS_A_WARD {
-            let index = ward as u64 * DOCTORS_A_WARD + which;
-            let mut dice = self.dice(About::Doctor, index);
-            let is_woman = dice.percent(52);
-            let name = Name::of(&mut dice, is_woman, true);
-            let experience_years = dice.between(2, 34);
-            let expires_in = match dice.below(10) {
-                0..2 => None,
-                2 => Some(-dice.between(3, 200)),
-                _ => Some(dice.between(20, 900)),
-            };
-            let id = self.id(About::Doctor, index);
-            batch.push(&DoctorRow {
-                id,
-                full_name: format!("Dr {}", name.in_full()),
-                gender: if is_woman { "female" } else { "male" },
-                specializations: vec![self.drawing(ward).2],
-                qualifications: if experience_years > 8 {
-                    vec!["MBBS", "FRCP"]
-                } else {
-                    vec!["MBBS"]
-                },
-                license_number: format!("DEMO-{:X}-{:05}", self.order.seed, index + 1),
-                license_expires_on: expires_in.map(|days| {
-                    self.today
-                        .saturating_add(SignedDuration::from_hours(24 * days))
-                }),
-                experience_years: i32::try_from(experience_years).unwrap_or(0),
-                phone: format!("+44 7700 98{:06}", index % 1_000_000),
-                email: format!("doctor.{}.{}@demo.example", self.order.seed, index + 1),
-                is_available: dice.percent(70),
-                created_at: self.ago(experience_years.min(11) * 365 * 24 * 60),
-            });
-            let position = match which {
-                0 => "Consultant",
-                1 => "Registrar",
-                _ => "Resident",
-            };
-            let here = self.hospitals[department.hospital].id;
-            let since = dice.between(100, 3_000);
-            let mut post = |number: u64, hospital_id, ended: Option<i64>| {
-                batch.push(&DoctorHospitalRow {
-                    id: self.id(About::DoctorHospital, index * 4 + number),
-                    doctor_id: id,
-                    hospital_id,
-                    department: department.name.to_owned(),
-                    position,
-                    started_at: self.ago(24 * 60 * (since + ended.unwrap_or(0))),
-                    ended_at: ended.map(|days| self.ago(24 * 60 * days)),
-                });
-            };
-            post(0, here, None);
-            // Some worked elsewhere before; a hospital is written after those before it.
-            if department.hospital > 0 && dice.percent(15) {
-                post(1, self.hospitals[department.hospital - 1].id, Some(since));
-            }
-        }
     }
 }
 

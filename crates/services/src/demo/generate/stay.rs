@@ -8,7 +8,9 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{
-    About, Course, Dice, Lying, Plan, Role, before,
+    About, Course, Dice, Lying, Plan, Role,
+    bed::Bed,
+    before,
     illness::{self, Group, Illness},
     person::Person,
     place::Kind,
@@ -246,7 +248,10 @@ fn write_current(
     batch: &mut Batch,
 ) -> Timestamp {
     let ward = &plan.wards[lying.ward];
-    let (reason, isolation) = reason_of(lying.role, ward.reasons, dice);
+    let bed = lying.bed.map(|b| &plan.beds[b]);
+    let (reason, isolation) = reason_of(lying.role, ward.reasons, bed, dice);
+    // Now and then the place lacks what is needed: somebody will have to move.
+    let is_misplaced = dice.percent(2);
     let course = course_of(lying.role, ward.kind, dice);
     let longest = match ward.kind {
         Kind::Day => 7 * 60,
@@ -257,8 +262,7 @@ fn write_current(
     let admitted_at = person
         .born_at()
         .unwrap_or_else(|| plan.ago(dice.between(45, longest)));
-    let since =
-        i64::try_from(plan.order.at.duration_since(admitted_at).as_secs() / 60).unwrap_or(0);
+    let since = plan.order.at.duration_since(admitted_at).as_secs() / 60;
     let number = index * 8;
     let (admission, patient) = (
         plan.id(About::Admission, number),
@@ -289,7 +293,12 @@ fn write_current(
         discharged_at: None,
         discharge_summary: None,
         disposition: None,
-        needs: reason.needs.to_vec(),
+        needs: reason
+            .needs
+            .iter()
+            .filter(|n| is_misplaced || bed.is_none_or(|b| b.has(n)))
+            .copied()
+            .collect(),
         away_since,
     });
     let mut event = |n: u64, kind, at, from_bed_id, to_bed_id| {
@@ -302,7 +311,7 @@ fn write_current(
             to_bed_id,
         });
     };
-    let bed = lying.bed.map(|b| plan.beds[b].id);
+    let bed = bed.map(|b| b.id);
     let kept = match lying.role {
         Role::Away { kept_bed } => kept_bed.map(|b| plan.beds[b].id),
         _ => None,
@@ -409,14 +418,25 @@ pub(crate) fn write_observations(
     }
 }
 
-fn reason_of(role: Role, reasons: &[Illness], dice: &mut Dice) -> (Illness, Option<&'static str>) {
+fn reason_of(
+    role: Role,
+    reasons: &[Illness],
+    bed: Option<&Bed>,
+    dice: &mut Dice,
+) -> (Illness, Option<&'static str>) {
     match role {
         Role::Usual(_) => (dice.of_these(reasons), None),
         Role::Away { .. } => (dice.of_these(illness::SURGICAL), None),
         Role::Newborn => (illness::NEWBORN, None),
         Role::Unidentified => (illness::UNKNOWN, None),
         Role::Isolated => {
-            let (illness, isolation) = dice.of_these(illness::ISOLATED);
+            let is_airborne_room = bed.is_some_and(|b| b.has("negative_pressure"));
+            let fitting: Vec<(Illness, &'static str)> = illness::ISOLATED
+                .iter()
+                .filter(|(_, isolation)| is_airborne_room || *isolation != "airborne")
+                .copied()
+                .collect();
+            let (illness, isolation) = dice.of_these(&fitting);
             (illness, Some(isolation))
         }
     }

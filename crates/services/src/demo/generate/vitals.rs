@@ -90,7 +90,10 @@ pub(crate) fn reading(dice: &mut Dice, usual: &Usual, course: Course, progress: 
     Reading {
         respiration,
         saturation,
-        on_oxygen: usual.needs_oxygen || course == Course::Critical || saturation < 91.0,
+        on_oxygen: usual.needs_oxygen
+            || course == Course::Critical
+            || saturation < 92.0
+            || ill > 0.8,
         pressure: (course != Course::Newborn).then_some((systolic, diastolic)),
         pulse,
         temperature: (temperature * 10.0).round() / 10.0,
