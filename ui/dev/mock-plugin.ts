@@ -2,7 +2,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Plugin } from 'vite';
 import type { Alert, Role } from '../src/api/types.ts';
+import { type Reply, adminRoute } from './mock-admin.ts';
 import * as data from './mock-data.ts';
+import { people } from './mock-people.ts';
+import { stays } from './mock-stays.ts';
 
 let event = 48_213;
 let role: Role | null = null;
@@ -87,7 +90,6 @@ async function read(request: IncomingMessage): Promise<Record<string, string>> {
   return text === '' ? {} : (JSON.parse(text) as Record<string, string>);
 }
 
-type Reply = [number, unknown];
 const problem = (status: number, detail: string): Reply => [
   status,
   { type: 'about:blank', title: detail, status, detail },
@@ -144,10 +146,20 @@ async function route(request: IncomingMessage, path: string): Promise<Reply> {
   const opened = open[key];
   if (opened !== undefined) return opened();
   if (role === null) return problem(401, 'Sign in first.');
-  return signedIn(key, path, body, role);
+  const query = new URLSearchParams((request.url ?? '').split('?')[1] ?? '');
+  const told = (wardId: string) => {
+    emit('board_changed', { ward_id: wardId, reason: 'stay', timestamp: new Date().toISOString() });
+  };
+  return stays(method, path, query, body, told) ?? signedIn(key, path, body, role, query);
 }
 
-function signedIn(key: string, path: string, body: Record<string, string>, as: Role): Reply {
+function signedIn(
+  key: string,
+  path: string,
+  body: Record<string, string>,
+  as: Role,
+  query: URLSearchParams,
+): Reply {
   const parts = path.split('/').slice(2);
   const isOpen = (alert: Alert) => alert.allowed_actions.length > 0;
   if (key === 'GET /api/auth/me') return [200, data.me(as)];
@@ -162,8 +174,15 @@ function signedIn(key: string, path: string, body: Record<string, string>, as: R
     if (parts[3] !== undefined) return answer(alert, parts[3], body.notes ?? body.resolution_notes);
     return [200, alert];
   }
+  const ofPeople = people(key.split(' ')[0] ?? '', parts, query, body);
+  if (ofPeople !== null) return ofPeople;
+  if (parts[0] === 'hospitals' && parts[2] === 'doctors') return [200, data.hospitalDoctors];
+  const admin = adminRoute(key.split(' ')[0] ?? '', parts, query, body);
+  if (admin !== null) return admin;
+  if (key === 'GET /api/hospitals') return [200, data.hospitals];
+  if (key === 'GET /api/patients/search') return [200, data.found];
   if (parts[0] === 'patients' && parts[2] === 'admissions') return [200, []];
-  if (parts[0] === 'patients') return [200, data.patientById(parts[1] ?? '')];
+  if (parts[0] === 'patients') return [200, data.recordOf(parts[1] ?? '')];
   if (key === 'GET /api/workstations') return [200, data.stations];
   if (key === 'GET /api/workstations/me') return [200, data.workstation];
   if (key === 'POST /api/workstations/enrolment-codes')
@@ -173,8 +192,6 @@ function signedIn(key: string, path: string, body: Record<string, string>, as: R
     data.stations.splice(index, 1);
     return [204, null];
   }
-  if (parts[0] === 'hospitals' && parts[2] === 'wards')
-    return [200, data.wards.map((w) => ({ id: w.id, name: w.name, kind: 'inpatient', bed_count: w.beds }))];
   return problem(404, 'Not in the mock.');
 }
 
@@ -198,8 +215,9 @@ export function mockBackend(): Plugin {
           request.on('close', () => streams.delete(response));
           return;
         }
-        void route(request, path).then(([status, body]) => {
+        void route(request, path).then(([status, body, more = {}]) => {
           const headers: Record<string, string> = {
+            ...more,
             'Content-Type': status < 400 ? 'application/json' : 'application/problem+json',
           };
           if (status === 429) headers['Retry-After'] = '900';
