@@ -150,6 +150,8 @@ async function route(request: IncomingMessage, path: string): Promise<Reply> {
   const told = (wardId: string) => {
     emit('board_changed', { ward_id: wardId, reason: 'stay', timestamp: new Date().toISOString() });
   };
+  if (/^\/api\/admissions\/[^/]+\/events$/.test(path))
+    return people(method, path.split('/').slice(2), query, body) ?? problem(404, 'Not in the mock.');
   return stays(method, path, query, body, told) ?? signedIn(key, path, body, role, query);
 }
 

@@ -1,18 +1,17 @@
 import { useTranslation } from 'react-i18next';
-import { Icon, type IconName } from '../../design/Icon.tsx';
 import { KeyCap } from '../../design/KeyCap.tsx';
 import { useBoardPlace } from '../ward/board-place.ts';
 import type { Stay } from '../ward/board-model.ts';
 import classes from './StayTabs.module.css';
 
 const TABS = [
-  { panel: 'transfer', icon: 'arrowRight', keys: 'T' },
-  { panel: 'discharge', icon: 'leaving' },
-  { panel: 'plan', icon: 'clock' },
-  { panel: 'send', icon: 'building' },
-  { panel: 'cancel', icon: 'cross' },
-  { panel: 'bed', icon: 'bed' },
-] as const satisfies readonly { panel: string; icon: IconName; keys?: string }[];
+  { panel: 'transfer', keys: 'T' },
+  { panel: 'discharge' },
+  { panel: 'plan' },
+  { panel: 'send' },
+  { panel: 'cancel' },
+  { panel: 'bed' },
+] as const satisfies readonly { panel: string; keys?: string }[];
 
 /** What can be done with a stay. Each opens its own panel; nothing happens from here. */
 export function StayTabs({ stay }: { readonly stay: Stay }) {
@@ -35,7 +34,6 @@ export function StayTabs({ stay }: { readonly stay: Stay }) {
             });
           }}
         >
-          <Icon name={tab.icon} size={14} />
           {t(`stay.tab.${tab.panel}`)}
           {'keys' in tab ? <KeyCap keys={tab.keys} /> : null}
         </button>

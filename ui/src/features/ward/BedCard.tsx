@@ -66,7 +66,7 @@ function OccupiedCard({ bed, occupant, dimmed }: OccupiedCardProps) {
           </Chip>
         )}
         <span className={classes.spring} />
-        <NoScoreTile />
+        {number === undefined ? <NoScoreTile /> : null}
       </span>
       <span className={classes.name}>
         <PatientName name={occupant.patient} />
