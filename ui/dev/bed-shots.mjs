@@ -65,7 +65,7 @@ await shot('transfer-away', {
   path: `${forty}&panel=transfer${patient(5)}`,
   act: async (page) => {
     await page.getByRole('button', { name: 'Away, no bed' }).click();
-    await page.getByRole('button', { name: 'Theatre' }).click();
+    await page.getByRole('button', { name: 'Theatre', exact: true }).click();
   },
 });
 await shot('transfer-60-dense', { path: `${sixty}&panel=transfer${patient(9)}` });

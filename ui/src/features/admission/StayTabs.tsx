@@ -10,7 +10,6 @@ const TABS = [
   { panel: 'plan' },
   { panel: 'send' },
   { panel: 'cancel' },
-  { panel: 'bed' },
 ] as const satisfies readonly { panel: string; keys?: string }[];
 
 /** What can be done with a stay. Each opens its own panel; nothing happens from here. */
@@ -19,7 +18,7 @@ export function StayTabs({ stay }: { readonly stay: Stay }) {
   const place = useBoardPlace();
   return (
     <nav className={classes.tabs} aria-label={t('stay.actions')}>
-      {TABS.filter((tab) => tab.panel !== 'bed' || stay.bed !== null).map((tab) => (
+      {TABS.map((tab) => (
         <button
           key={tab.panel}
           type="button"
@@ -27,11 +26,7 @@ export function StayTabs({ stay }: { readonly stay: Stay }) {
           aria-current={place.panel === tab.panel ? 'true' : undefined}
           aria-keyshortcuts={'keys' in tab ? tab.keys : undefined}
           onClick={() => {
-            place.go({
-              panel: tab.panel,
-              patient: stay.occupant.patient.id,
-              ...(tab.panel === 'bed' && stay.bed !== null ? { bed: stay.bed.id } : {}),
-            });
+            place.go({ panel: tab.panel, patient: stay.occupant.patient.id });
           }}
         >
           {t(`stay.tab.${tab.panel}`)}

@@ -1,12 +1,15 @@
 import { createEvent, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { BedOption, BoardBed, Me } from '../../api/types.ts';
 import { fakeServer } from '../../testing/fake-server.ts';
 import { renderApp } from '../../testing/render-app.tsx';
 import { alden, bedOf, boardOf, hospital, nurse, occupantOf, ward } from '../../testing/samples.ts';
 import { WardBoard } from '../ward/WardBoard.tsx';
 import { streamOpened } from '../workstation/live-link.ts';
+
+// A whole board with its panels is drawn in each: slow where many tests run side by side.
+vi.setConfig({ testTimeout: 20_000 });
 
 const charge: Me = { ...nurse, permissions: [...nurse.permissions, 'admission_write', 'patient_search'] };
 const blair = {

@@ -78,7 +78,12 @@ function OccupiedCard({ bed, occupant, dimmed }: OccupiedCardProps) {
       ) : null}
       {occupant.same_surname_beds.length === 0 ? null : (
         <Chip tone="outlined" icon="persons">
-          {t('ward.sameSurname', { beds: occupant.same_surname_beds.join(', ') })}
+          <span className={classes.long}>
+            {t('ward.sameSurname', { beds: occupant.same_surname_beds.join(', ') })}
+          </span>
+          <span className={classes.short}>
+            {t('ward.sameSurnameShort', { beds: occupant.same_surname_beds.join(', ') })}
+          </span>
         </Chip>
       )}
       <CardFoot occupant={occupant} alert={alert} />
