@@ -8,7 +8,7 @@ import { FilterButton } from '../../design/FilterButton.tsx';
 import { Placeholder } from '../../design/Placeholder.tsx';
 import table from '../../design/table.module.css';
 import { errorWords } from '../../lib/errors/error-words.ts';
-import { useKeys } from '../../lib/keyboard/use-keys.ts';
+import { useScreenKeys } from '../../lib/keyboard/use-screen-keys.ts';
 import { formatDate } from '../../lib/time/format.ts';
 import { useZone } from '../../lib/time/ZoneContext.tsx';
 import { PatientName, nameText } from '../patient/PatientName.tsx';
@@ -32,7 +32,7 @@ export function DoctorPatients({ doctor, disabled }: DoctorPatientsProps) {
   const [ending, setEnding] = useState<DoctorPatient | null>(null);
   const query = useDoctorPatients(doctor.doctor_id, currentOnly);
   const mayAssign = me.permissions.includes('patient_write') && doctor.is_active;
-  useKeys(
+  useScreenKeys(
     {
       A: () => {
         if (!disabled) setAssigning(true);
