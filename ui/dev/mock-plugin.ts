@@ -1,6 +1,6 @@
 /** Answers `/api` from `mock-data.ts` while `vite --mode mock` runs. Never part of a build. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Plugin } from 'vite';
+import type { Plugin, PreviewServer, ViteDevServer } from 'vite';
 import type { Alert, Role } from '../src/api/types.ts';
 import { type Reply, adminRoute } from './mock-admin.ts';
 import * as data from './mock-data.ts';
@@ -197,36 +197,38 @@ function signedIn(
   return problem(404, 'Not in the mock.');
 }
 
+function answerAll(server: Pick<ViteDevServer | PreviewServer, 'middlewares'>): void {
+  server.middlewares.use((request, response, next) => {
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    if (!path.startsWith('/api/') && !path.startsWith('/mock/')) {
+      next();
+      return;
+    }
+    if (path.endsWith('/stream')) {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache' });
+      response.write('retry: 1000\n\n');
+      response.write(frame('ping', { timestamp: new Date().toISOString(), last_event_id: `mock-${event}` }));
+      streams.add(response);
+      request.on('close', () => streams.delete(response));
+      return;
+    }
+    void route(request, path).then(([status, body, more = {}]) => {
+      const headers: Record<string, string> = {
+        ...more,
+        'Content-Type': status < 400 ? 'application/json' : 'application/problem+json',
+      };
+      if (status === 429) headers['Retry-After'] = '900';
+      response.writeHead(status, headers);
+      response.end(body === null ? undefined : JSON.stringify(body));
+    });
+  });
+}
+
 export function mockBackend(): Plugin {
   return {
     name: 'mock-backend',
-    configureServer(server) {
-      server.middlewares.use((request, response, next) => {
-        const path = (request.url ?? '').split('?')[0] ?? '';
-        if (!path.startsWith('/api/') && !path.startsWith('/mock/')) {
-          next();
-          return;
-        }
-        if (path.endsWith('/stream')) {
-          response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache' });
-          response.write('retry: 1000\n\n');
-          response.write(
-            frame('ping', { timestamp: new Date().toISOString(), last_event_id: `mock-${event}` }),
-          );
-          streams.add(response);
-          request.on('close', () => streams.delete(response));
-          return;
-        }
-        void route(request, path).then(([status, body, more = {}]) => {
-          const headers: Record<string, string> = {
-            ...more,
-            'Content-Type': status < 400 ? 'application/json' : 'application/problem+json',
-          };
-          if (status === 429) headers['Retry-After'] = '900';
-          response.writeHead(status, headers);
-          response.end(body === null ? undefined : JSON.stringify(body));
-        });
-      });
-    },
+    configureServer: answerAll,
+    // A built interface is what people use, and what is measured.
+    configurePreviewServer: answerAll,
   };
 }

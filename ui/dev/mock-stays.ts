@@ -198,11 +198,11 @@ function move(patientId: string, body: Body, emit: Emit): Reply {
       ...next,
       place: String(body.place),
       away_since: new Date().toISOString(),
-    } as Occupant);
+    });
     moves.push({ admission_id: next.admission_id, patient: next.patient, from_bed: fromLabel, to_bed: null });
   }
   if (from !== null) emit(from.ward.id);
-  return [200, { moves, admission: admissionOf(next as Occupant, from) }];
+  return [200, { moves, admission: admissionOf(next, from) }];
 }
 
 function bedRoute(parts: string[], method: string, body: Body, emit: Emit): Reply | null {

@@ -43,7 +43,7 @@ const b6 = bedOf('B6', 6, { state: 'cleaning', version: 3, ready_about: soon });
 
 function optionOf(bed: BoardBed, fit: BedOption['fit'], change: Partial<BedOption> = {}): BedOption {
   const full = { ...bed, ward_id: ward.id, ward_name: ward.name, occupant: null };
-  return { bed: full, fit, lacks: [], ...change } as unknown as BedOption;
+  return { bed: full, fit, lacks: [], ...change };
 }
 
 const OPTIONS = [

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BoardBed, Occupant } from '../../api/types.ts';
 import { Chip } from '../../design/Chip.tsx';
@@ -13,13 +14,13 @@ import { EmptyBedCard } from './EmptyBedCard.tsx';
 import { NoScoreTile } from './NoScoreTile.tsx';
 import { useBedDrop, useCardDrag } from './use-card-drag.ts';
 
-export function BedCard({ bed }: { readonly bed: BoardBed }) {
+export const BedCard = memo(function BedCard({ bed }: { readonly bed: BoardBed }) {
   const { filter, typed } = useBoardView();
   const isDimmed = !bedMatches(bed, filter, typed);
   const occupant = bed.occupant ?? null;
   if (occupant === null) return <EmptyBedCard bed={bed} dimmed={isDimmed} />;
   return <OccupiedCard bed={bed} occupant={occupant} dimmed={isDimmed} />;
-}
+});
 
 interface OccupiedCardProps {
   readonly bed: BoardBed;
