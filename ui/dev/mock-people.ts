@@ -270,7 +270,7 @@ function create(body: Body): PatientRecord {
     id: id(4000 + created),
     code: `P009${String(10 + created)}-0`,
     family_name: String(body.alias ?? body.family_name),
-    given_name: String(body.given_name ?? ''),
+    given_name: typeof body.given_name === 'string' ? body.given_name : '',
     title: (body.title as string | null) ?? null,
     date_of_birth: Number.isFinite(years) ? `${2026 - years}-01-01` : String(body.date_of_birth),
     date_of_birth_is_estimated: Number.isFinite(years),
@@ -344,7 +344,7 @@ export function people(
     case undefined:
       if (method === 'GET') return [200, one];
       return body.version === one.version
-        ? change(one, body as Partial<PatientRecord>)
+        ? change(one, body)
         : [409, { status: 409, title: 'Stale', detail: 'Somebody changed this patient.', current: one }];
     case 'allergies': {
       const items = allergies.get(one.id) ?? [];

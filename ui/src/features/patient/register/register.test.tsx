@@ -1,11 +1,15 @@
+import { Link } from '@tanstack/react-router';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { fakeServer } from '../../../testing/fake-server.ts';
 import { renderApp } from '../../../testing/render-app.tsx';
 import { Where } from '../../../testing/Where.tsx';
 import { recordOf, summaryOf, wardNurse } from '../patient-samples.ts';
 import { type RegisterKind, RegisterScreen } from './RegisterScreen.tsx';
+
+// A whole form per test: slow where many tests share a processor.
+vi.setConfig({ testTimeout: 20_000 });
 
 const mariela = summaryOf({
   id: '00000000-0000-7000-8000-000000001064',
@@ -38,11 +42,16 @@ function open(startAs: RegisterKind = 'identified', found: unknown[] = []) {
   return server;
 }
 
+async function enter(field: HTMLElement, text: string) {
+  await userEvent.click(field);
+  await userEvent.paste(text);
+}
+
 async function fill() {
-  await userEvent.type(await screen.findByLabelText(/^Surname/), 'Abernathy');
-  await userEvent.type(screen.getByLabelText(/^Given names/), 'Mariella');
+  await enter(await screen.findByLabelText(/^Surname/), 'Abernathy');
+  await enter(screen.getByLabelText(/^Given names/), 'Mariella');
   await userEvent.selectOptions(screen.getByLabelText(/^Gender/), 'Female');
-  await userEvent.type(screen.getByLabelText(/^Born/), '12/08/1969');
+  await enter(screen.getByLabelText(/^Born/), '12/08/1969');
   await userEvent.tab();
 }
 const sent = (server: ReturnType<typeof open>, path: string) =>
@@ -167,6 +176,34 @@ describe('registering a patient', () => {
     expect(screen.getByRole('textbox', { name: 'Alias' })).toBeVisible();
     await userEvent.keyboard('{F4}');
     expect(screen.getByLabelText(/^Surname/)).toHaveValue('Abernathy');
+  });
+});
+
+describe('leaving with an entry', () => {
+  it('asks first; staying keeps it, leaving throws it away', async () => {
+    fakeServer({});
+    renderApp(
+      <>
+        <RegisterScreen startAs="identified" />
+        <Link to="/patients">elsewhere</Link>
+        <Where />
+      </>,
+      wardNurse,
+    );
+    await enter(await screen.findByLabelText(/^Surname/), 'Abernathy');
+    await userEvent.click(screen.getByText('elsewhere'));
+    expect(await screen.findByText('Leave without saving?')).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => {
+      expect(screen.queryByText('Leave without saving?')).toBeNull();
+    });
+    expect(screen.getByTestId('where')).not.toHaveTextContent('/patients');
+    expect(screen.getByLabelText(/^Surname/)).toHaveValue('Abernathy');
+    await userEvent.click(screen.getByText('elsewhere'));
+    await userEvent.click(await screen.findByRole('button', { name: 'Leave and throw it away' }));
+    await waitFor(() => {
+      expect(screen.getByTestId('where')).toHaveTextContent('/patients');
+    });
   });
 });
 

@@ -46,7 +46,7 @@ describe('finding a patient from the top bar', () => {
   it('shows what tells two people of nearly the same name apart, and says that they are alike', async () => {
     open();
     await find('consid');
-    const [first, second] = await screen.findAllByRole('option');
+    const [first, second] = await screen.findAllByRole('option', { name: /CONSIDINE/ });
     expect(first).toHaveTextContent('CONSIDINE, Alden (Mr)');
     expect(first).toHaveTextContent('born 14-Mar-1955 (71 y)');
     expect(first).toHaveTextContent('B4, Ward 1');
