@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../api/problem.ts';
@@ -145,7 +146,10 @@ function PatientRow({ row, mayEnd, disabled, onEnd }: PatientRowProps) {
   return (
     <tr data-testid="doctor-patient">
       <th scope="row">
-        <PatientName name={patient} /> <span className={`code ${table.aside}`}>{patient.code}</span>
+        <Link to="/patients/$patientId" params={{ patientId: patient.code }} className={table.link}>
+          <PatientName name={patient} />
+        </Link>{' '}
+        <span className={`code ${table.aside}`}>{patient.code}</span>
       </th>
       <td>{patient.place ?? t('doctor.noPlace')}</td>
       <td>{relationWord(row.relationship_type, t)}</td>

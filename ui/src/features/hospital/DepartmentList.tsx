@@ -110,7 +110,9 @@ export function DepartmentList({ hospital }: { readonly hospital: HospitalRecord
       {editing === null ? null : (
         <DepartmentDialog
           hospital={hospital}
-          department={editing === 'new' ? null : editing}
+          department={
+            editing === 'new' ? null : (departments.find((one) => one.id === editing.id) ?? editing)
+          }
           onClose={() => {
             setEditing(null);
           }}

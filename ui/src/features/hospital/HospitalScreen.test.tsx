@@ -231,6 +231,20 @@ describe('the hospital', () => {
     expect(writes()).toHaveLength(1);
   });
 
+  it('shows both also where the refusal does not say what stands now', async () => {
+    server.routes[`PUT ${H}`] = () => {
+      const body = [{ ...hospital, crash_call_number: '4444', version: 3 }];
+      server.routes['GET /api/hospitals'] = { status: 200, body };
+      return { status: 409, body: { detail: 'Somebody changed this hospital.' } };
+    };
+    show();
+    await userEvent.click(await screen.findByRole('tab', { name: 'Details' }));
+    await fill(screen.getByLabelText('Phone for unanswered alerts'), '2299');
+    await confirm();
+    expect(await screen.findByText('4444')).toBeVisible();
+    expect(screen.getByLabelText('Phone for unanswered alerts')).toHaveValue('2299');
+  });
+
   it('gets wards and departments', async () => {
     server.routes[`POST ${H}/wards`] = { status: 201, body: { ...ward, name: 'Ward 2' } };
     server.routes[`POST ${H}/departments`] = { status: 201, body: { ...department, name: 'Surgery' } };
