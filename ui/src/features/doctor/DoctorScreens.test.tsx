@@ -269,7 +269,7 @@ describe('a doctor', () => {
 describe('the doctors of a patient', () => {
   it('are listed, the former after the current, and one is ended by name', async () => {
     const related = (full_name: string, doctor_id: string, ended_at: string | null) => ({
-      id: obi.id,
+      id: doctor_id === obi.doctor_id ? obi.id : marsh.id,
       doctor_id,
       full_name,
       specializations: [],
