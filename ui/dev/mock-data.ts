@@ -100,9 +100,13 @@ function occupant(n: number, wardIndex: number): Occupant {
     ...(n % 4 === 0 ? { wearable: { device_label: 'Watch 7', last_taken_at: ago(40 + n) } } : {}),
     alerts: [],
     admission_version: 1,
-    identity_state: 'identified',
-    needs: [],
-    disagreements: [],
+    identity_state: n === 22 ? 'unidentified' : 'identified',
+    needs: n % 5 === 0 ? ['oxygen', 'monitor'] : n % 7 === 3 ? ['in_sight'] : [],
+    disagreements: n === 17 ? ['Left 13:40, not freed'] : [],
+    ...(n === 28 ? { age_hours: 9 } : {}),
+    ...(n % 3 === 0
+      ? {}
+      : { latest_observation: { taken_at: ago(600 * (1 + (n % 9))), summary: 'SpO₂ 96 %, pulse 74' } }),
   };
 }
 
@@ -115,7 +119,15 @@ function bedsOf(wardIndex: number, count: number): BoardBed[] {
     const letter = side ? 'S' : (BAYS[Math.floor(n / 6)] ?? 'K');
     const label = side ? `S${n - 35}` : `${letter}${(n % 6) + 1}`;
     const state =
-      count > 6 && n % 12 === 3 ? 'free' : n % 17 === 14 ? 'cleaning' : n === 27 ? 'closed' : 'occupied';
+      count > 6 && n % 12 === 3
+        ? 'free'
+        : n === 14 || n === 38
+          ? 'reserved'
+          : n % 17 === 14 || n === 20
+            ? 'cleaning'
+            : n === 27
+              ? 'closed'
+              : 'occupied';
     beds.push({
       id: id(100 + wardIndex * 100 + n),
       label,
@@ -124,7 +136,25 @@ function bedsOf(wardIndex: number, count: number): BoardBed[] {
       state,
       state_since: ago(state === 'closed' ? 172_800 : 2_200),
       state_reason: state === 'closed' ? 'Bed rail fault' : null,
-      capabilities: [],
+      capabilities: side
+        ? ['oxygen', 'isolation']
+        : n % 2 === 0
+          ? ['oxygen', 'monitor']
+          : ['oxygen', 'in_sight'],
+      version: 1,
+      ...(state === 'cleaning' ? { ready_about: ago(-1_500) } : {}),
+      ...(state === 'reserved'
+        ? {
+            reservation: {
+              id: id(5000 + n),
+              from: ago(3_600),
+              until: ago(n === 14 ? -6_472 : -1_972),
+              reason: n === 14 ? 'From emergency' : 'From theatre 2',
+              patient: n === 14 ? null : person(29),
+              by: 'Ingrid Halvorsen',
+            },
+          }
+        : {}),
       ...(state === 'occupied' ? { occupant: occupant(n, wardIndex) } : {}),
     } as unknown as BoardBed);
   }
@@ -312,11 +342,35 @@ export const alerts: Alert[] = [
   }),
 ];
 
-function away(): Occupant[] {
-  return [
-    { ...occupant(31, 0), place: 'Corridor bay C' },
-    { ...occupant(29, 0), place: 'Theatre 2 since 13:30, back to S3' },
-  ];
+const lanes = new Map<string, Occupant[]>([
+  [
+    wards[0]?.id ?? '',
+    [
+      { ...occupant(131, 0), place: 'Corridor bay C' },
+      { ...occupant(29, 0), place: 'Theatre 2, back to S3', away_since: ago(7_700) },
+    ],
+  ],
+]);
+
+export const bedsOfWard = (wardId: string): BoardBed[] => boards.get(wardId) ?? [];
+export const awayOf = (wardId: string): Occupant[] => lanes.get(wardId) ?? [];
+export const doctorIds = [id(502), id(503)] as const;
+
+export function putIntoLane(wardId: string, person: Occupant): void {
+  lanes.set(wardId, [...awayOf(wardId), person]);
+}
+
+export function takeFromLane(patientId: string): void {
+  for (const [wardId, lane] of lanes)
+    lanes.set(
+      wardId,
+      lane.filter((person) => person.patient.id !== patientId),
+    );
+}
+
+/** Somebody who has just been admitted. */
+export function newcomer(patientId: string): Occupant {
+  return { ...occupant(Number(patientId.slice(-4)) - 1000, 0), admitted_at: ago(0), alerts: [] };
 }
 
 export function board(wardId: string, lastEventId: string): Board {
@@ -339,7 +393,7 @@ export function board(wardId: string, lastEventId: string): Board {
     };
   });
   const count = (state: string) => beds.filter((bed) => bed.state === state).length;
-  const no_bed = ward?.beds === 40 ? away() : [];
+  const no_bed = awayOf(ward?.id ?? '');
   return {
     ward: { id: ward?.id ?? '', name: ward?.name ?? '', kind: 'inpatient' },
     hospital,
@@ -372,8 +426,33 @@ export function me(role: Me['role']): Me {
     role,
     permissions:
       role === 'admin'
-        ? ['board_read', 'workstation_manage']
-        : ['board_read', 'patient_read', 'clinical_read', 'alert_read', 'alert_answer', 'alert_close'],
+        ? [
+            'board_read',
+            'workstation_manage',
+            'patient_search',
+            'patient_write',
+            'admission_write',
+            'hospital_write',
+            'doctor_write',
+            'doctor_availability',
+          ]
+        : [
+            'alert_raise',
+            'allergy_write',
+            'clinical_write',
+            'patient_write',
+            'patient_register',
+            'patient_search',
+            'board_read',
+            'patient_read',
+            'clinical_read',
+            'alert_read',
+            'alert_answer',
+            'alert_close',
+            ...(role === 'doctor' ? ['doctor_availability'] : []),
+            ...(role === 'pharmacist' ? [] : ['patient_search', 'admission_write']),
+          ],
+    ...(role === 'doctor' ? { doctor_id: id(502) } : {}),
     ...(role === 'patient' ? { patient: { id: id(1014), code: 'P00056-8' } } : {}),
     hospital,
     wards: wards.map(({ id: wardId, name }) => ({ id: wardId, name })),
@@ -479,3 +558,70 @@ export const installation = {
     })),
   },
 };
+
+/** Whoever is searched for: these, whatever was typed. */
+export const found = [60, 61, 34].map((n) => ({
+  matched: 'name',
+  patient: {
+    ...person(n),
+    age_years: person(n).age_years,
+    date_of_birth_is_estimated: false,
+    identity_state: 'identified',
+    is_deceased: false,
+    has_open_admission: n === 34,
+    place: n === 34 ? 'Ward 2 Surgery, F5' : null,
+  },
+}));
+
+export const hospitalDoctors = [
+  ['Dr Amara Obi', true],
+  ['Dr Ludovic Sørensen', false],
+].map(([full_name, is_available], index) => ({
+  doctor: {
+    id: doctorIds[index],
+    doctor_id: `D0000${String(index + 1)}`,
+    full_name,
+    specializations: ['Acute medicine'],
+    qualifications: [],
+    is_verified: true,
+    is_available,
+    is_active: true,
+    current_patients: 12,
+    version: 1,
+  },
+  join_date: ago(86_400 * 700),
+}));
+
+export const hospitals = ['Northgate General', 'Riverside Community Hospital', 'St Brannock’s'].map(
+  (name, index) => ({ ...hospital, id: id(1 + index), name, is_active: true, version: 1 }),
+);
+
+/** A patient's record, as far as these screens read it. */
+export function recordOf(key: string) {
+  const n = Number(key.slice(-4)) - 1000;
+  const lies = [...boards.values()].flat().find((bed) => bed.occupant?.patient.id === key);
+  return {
+    ...patientById(key),
+    date_of_birth_is_estimated: false,
+    identity_state: 'identified',
+    newborns: [],
+    emergency_flag: false,
+    is_active: true,
+    version: 1,
+    created_at: ago(86_400 * 400),
+    updated_at: ago(86_400),
+    may_write: true,
+    may_write_clinical: true,
+    ...(lies === undefined
+      ? {}
+      : {
+          admission: {
+            hospital_id: hospital.id,
+            hospital_name: hospital.name,
+            bed_label: lies.label,
+            admission_id: id(3000 + n),
+            admitted_at: ago(86_400),
+          },
+        }),
+  };
+}

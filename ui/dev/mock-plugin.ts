@@ -1,8 +1,11 @@
 /** Answers `/api` from `mock-data.ts` while `vite --mode mock` runs. Never part of a build. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Plugin } from 'vite';
+import type { Plugin, PreviewServer, ViteDevServer } from 'vite';
 import type { Alert, Role } from '../src/api/types.ts';
+import { type Reply, adminRoute } from './mock-admin.ts';
 import * as data from './mock-data.ts';
+import { people } from './mock-people.ts';
+import { stays } from './mock-stays.ts';
 
 let event = 48_213;
 let role: Role | null = null;
@@ -87,7 +90,6 @@ async function read(request: IncomingMessage): Promise<Record<string, string>> {
   return text === '' ? {} : (JSON.parse(text) as Record<string, string>);
 }
 
-type Reply = [number, unknown];
 const problem = (status: number, detail: string): Reply => [
   status,
   { type: 'about:blank', title: detail, status, detail },
@@ -144,10 +146,22 @@ async function route(request: IncomingMessage, path: string): Promise<Reply> {
   const opened = open[key];
   if (opened !== undefined) return opened();
   if (role === null) return problem(401, 'Sign in first.');
-  return signedIn(key, path, body, role);
+  const query = new URLSearchParams((request.url ?? '').split('?')[1] ?? '');
+  const told = (wardId: string) => {
+    emit('board_changed', { ward_id: wardId, reason: 'stay', timestamp: new Date().toISOString() });
+  };
+  if (/^\/api\/admissions\/[^/]+\/events$/.test(path))
+    return people(method, path.split('/').slice(2), query, body) ?? problem(404, 'Not in the mock.');
+  return stays(method, path, query, body, told) ?? signedIn(key, path, body, role, query);
 }
 
-function signedIn(key: string, path: string, body: Record<string, string>, as: Role): Reply {
+function signedIn(
+  key: string,
+  path: string,
+  body: Record<string, string>,
+  as: Role,
+  query: URLSearchParams,
+): Reply {
   const parts = path.split('/').slice(2);
   const isOpen = (alert: Alert) => alert.allowed_actions.length > 0;
   if (key === 'GET /api/auth/me') return [200, data.me(as)];
@@ -162,8 +176,15 @@ function signedIn(key: string, path: string, body: Record<string, string>, as: R
     if (parts[3] !== undefined) return answer(alert, parts[3], body.notes ?? body.resolution_notes);
     return [200, alert];
   }
+  const ofPeople = people(key.split(' ')[0] ?? '', parts, query, body);
+  if (ofPeople !== null) return ofPeople;
+  if (parts[0] === 'hospitals' && parts[2] === 'doctors') return [200, data.hospitalDoctors];
+  const admin = adminRoute(key.split(' ')[0] ?? '', parts, query, body);
+  if (admin !== null) return admin;
+  if (key === 'GET /api/hospitals') return [200, data.hospitals];
+  if (key === 'GET /api/patients/search') return [200, data.found];
   if (parts[0] === 'patients' && parts[2] === 'admissions') return [200, []];
-  if (parts[0] === 'patients') return [200, data.patientById(parts[1] ?? '')];
+  if (parts[0] === 'patients') return [200, data.recordOf(parts[1] ?? '')];
   if (key === 'GET /api/workstations') return [200, data.stations];
   if (key === 'GET /api/workstations/me') return [200, data.workstation];
   if (key === 'POST /api/workstations/enrolment-codes')
@@ -173,40 +194,41 @@ function signedIn(key: string, path: string, body: Record<string, string>, as: R
     data.stations.splice(index, 1);
     return [204, null];
   }
-  if (parts[0] === 'hospitals' && parts[2] === 'wards')
-    return [200, data.wards.map((w) => ({ id: w.id, name: w.name, kind: 'inpatient', bed_count: w.beds }))];
   return problem(404, 'Not in the mock.');
+}
+
+function answerAll(server: Pick<ViteDevServer | PreviewServer, 'middlewares'>): void {
+  server.middlewares.use((request, response, next) => {
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    if (!path.startsWith('/api/') && !path.startsWith('/mock/')) {
+      next();
+      return;
+    }
+    if (path.endsWith('/stream')) {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache' });
+      response.write('retry: 1000\n\n');
+      response.write(frame('ping', { timestamp: new Date().toISOString(), last_event_id: `mock-${event}` }));
+      streams.add(response);
+      request.on('close', () => streams.delete(response));
+      return;
+    }
+    void route(request, path).then(([status, body, more = {}]) => {
+      const headers: Record<string, string> = {
+        ...more,
+        'Content-Type': status < 400 ? 'application/json' : 'application/problem+json',
+      };
+      if (status === 429) headers['Retry-After'] = '900';
+      response.writeHead(status, headers);
+      response.end(body === null ? undefined : JSON.stringify(body));
+    });
+  });
 }
 
 export function mockBackend(): Plugin {
   return {
     name: 'mock-backend',
-    configureServer(server) {
-      server.middlewares.use((request, response, next) => {
-        const path = (request.url ?? '').split('?')[0] ?? '';
-        if (!path.startsWith('/api/') && !path.startsWith('/mock/')) {
-          next();
-          return;
-        }
-        if (path.endsWith('/stream')) {
-          response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache' });
-          response.write('retry: 1000\n\n');
-          response.write(
-            frame('ping', { timestamp: new Date().toISOString(), last_event_id: `mock-${event}` }),
-          );
-          streams.add(response);
-          request.on('close', () => streams.delete(response));
-          return;
-        }
-        void route(request, path).then(([status, body]) => {
-          const headers: Record<string, string> = {
-            'Content-Type': status < 400 ? 'application/json' : 'application/problem+json',
-          };
-          if (status === 429) headers['Retry-After'] = '900';
-          response.writeHead(status, headers);
-          response.end(body === null ? undefined : JSON.stringify(body));
-        });
-      });
-    },
+    configureServer: answerAll,
+    // A built interface is what people use, and what is measured.
+    configurePreviewServer: answerAll,
   };
 }

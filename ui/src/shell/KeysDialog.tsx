@@ -4,7 +4,7 @@ import { Dialog } from '../design/Dialog.tsx';
 import { KeyCap } from '../design/KeyCap.tsx';
 import classes from './KeysDialog.module.css';
 
-type Group = 'everywhere' | 'alerts' | 'board' | 'detail';
+type Group = 'everywhere' | 'alerts' | 'board' | 'detail' | 'doctors' | 'doctor' | 'setup' | 'figures';
 const KEYS = {
   everywhere: [
     ['F1', 'keys'],
@@ -34,6 +34,32 @@ const KEYS = {
     ['F8', 'closeAlert'],
     ['Ctrl Enter', 'confirm'],
   ],
+  doctors: [
+    ['/', 'find'],
+    ['J', 'nextRow'],
+    ['K', 'previousRow'],
+    ['Enter', 'openRow'],
+    ['N', 'newDoctor'],
+  ],
+  doctor: [
+    ['E', 'edit'],
+    ['A', 'assignPatient'],
+    ['H', 'addHospital'],
+    ['Alt ←', 'back'],
+  ],
+  setup: [
+    ['N', 'newHere'],
+    ['B', 'addBeds'],
+    ['J', 'nextRow'],
+    ['K', 'previousRow'],
+    ['← →', 'tabs'],
+    ['Alt N', 'newHospital'],
+    ['Ctrl Enter', 'save'],
+  ],
+  figures: [
+    ['T', 'tables'],
+    ['← →', 'day'],
+  ],
 } as const satisfies Record<Group, readonly (readonly [string, string])[]>;
 
 interface KeysDialogProps {
@@ -47,6 +73,10 @@ export function KeysDialog({ onClose }: KeysDialogProps) {
   const groups: Group[] = ['everywhere', 'alerts'];
   if (path.startsWith('/board')) groups.push('board');
   if (path.startsWith('/alerts/')) groups.push('detail');
+  if (path === '/doctors') groups.push('doctors');
+  if (path.startsWith('/doctors/')) groups.push('doctor');
+  if (path.startsWith('/hospital')) groups.push('setup');
+  if (path.startsWith('/statistics')) groups.push('figures');
   return (
     <Dialog onClose={onClose} title={t('keys.title')} size={640}>
       <div className={classes.groups}>

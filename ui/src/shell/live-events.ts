@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { Alert, AlertStatus } from '../api/types.ts';
+import type { Alert, AlertStatus, PatientRecord } from '../api/types.ts';
 import { sessionEnded } from '../features/session/session-store.ts';
 import type { StreamMessage } from '../platform/platform.ts';
 import { readAgain } from './read-again.ts';
@@ -16,6 +16,7 @@ export function applyEvent(client: QueryClient, message: Extract<StreamMessage, 
       break;
     case 'board_changed':
       readAgain(client, ['board', (JSON.parse(message.data) as Payload).ward_id]);
+      followInCharts(client, JSON.parse(message.data) as Payload);
       // A panel beside the board offers beds and shows stays and transfers: they follow the same news.
       for (const key of FOLLOW_THE_BOARD) readAgain(client, [key]);
       break;
@@ -28,6 +29,19 @@ export function applyEvent(client: QueryClient, message: Extract<StreamMessage, 
     default:
       break;
   }
+}
+
+/** An open chart says where its patient lies: it is read again when that ward changes, but not for every alert in it. */
+function followInCharts(client: QueryClient, event: Payload): void {
+  if (typeof event.reason === 'string' && event.reason.startsWith('alert')) return;
+  void client.invalidateQueries({
+    queryKey: ['patient'],
+    predicate: ({ queryKey, state }) => {
+      const record = state.data as Partial<PatientRecord> | undefined;
+      const ward = record?.admission?.ward_id ?? null;
+      return queryKey.length === 2 && record !== undefined && (ward === null || ward === event.ward_id);
+    },
+  });
 }
 
 /** Something may have been missed: what the screens show is read anew. */

@@ -18,7 +18,14 @@ import { nurse } from './samples.ts';
 export function renderApp(screen: ReactNode, me: Me = nurse): RenderResult {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false, networkMode: 'always' } } });
   const root = createRootRoute({ component: () => screen });
-  const routes = ['/', '/alerts/$alertId'].map((path) => createRoute({ getParentRoute: () => root, path }));
+  const routes = [
+    '/',
+    '/board',
+    '/alerts/$alertId',
+    '/patients',
+    '/patients/register',
+    '/patients/$patientId',
+  ].map((path) => createRoute({ getParentRoute: () => root, path }));
   const router = createRouter({
     routeTree: root.addChildren(routes),
     history: createMemoryHistory({ initialEntries: ['/'] }),

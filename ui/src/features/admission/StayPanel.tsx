@@ -5,7 +5,9 @@ import { useNowMs } from '../../lib/time/clock.ts';
 import { formatMoment } from '../../lib/time/format.ts';
 import { useZone } from '../../lib/time/ZoneContext.tsx';
 import type { Stay } from '../ward/board-model.ts';
+import { useBoardPlace } from '../ward/board-place.ts';
 import { PatientGuard } from './PatientGuard.tsx';
+import classes from './PatientGuard.module.css';
 import { StayTabs } from './StayTabs.tsx';
 
 interface StayPanelProps {
@@ -48,6 +50,7 @@ function StayWhere({ stay }: { readonly stay: Stay }) {
   const { t } = useTranslation();
   const zone = useZone();
   const nowMs = useNowMs();
+  const place = useBoardPlace();
   const { occupant, bed, ward } = stay;
   const since = formatMoment(occupant.admitted_at, zone, nowMs);
   const count = occupant.alerts.length;
@@ -59,7 +62,16 @@ function StayWhere({ stay }: { readonly stay: Stay }) {
         </>
       ) : (
         <>
-          <strong>{t('ward.bed', { bed: bed.label })}</strong>, {ward.name}
+          <button
+            type="button"
+            className={classes.bed}
+            onClick={() => {
+              place.go({ panel: 'bed', bed: bed.id });
+            }}
+          >
+            {t('ward.bed', { bed: bed.label })}
+          </button>
+          , {ward.name}
         </>
       )}
       , <span className="unbroken">{t('stay.since', { time: since })}</span>

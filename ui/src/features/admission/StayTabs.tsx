@@ -1,18 +1,16 @@
 import { useTranslation } from 'react-i18next';
-import { Icon, type IconName } from '../../design/Icon.tsx';
 import { KeyCap } from '../../design/KeyCap.tsx';
 import { useBoardPlace } from '../ward/board-place.ts';
 import type { Stay } from '../ward/board-model.ts';
 import classes from './StayTabs.module.css';
 
 const TABS = [
-  { panel: 'transfer', icon: 'arrowRight', keys: 'T' },
-  { panel: 'discharge', icon: 'leaving' },
-  { panel: 'plan', icon: 'clock' },
-  { panel: 'send', icon: 'building' },
-  { panel: 'cancel', icon: 'cross' },
-  { panel: 'bed', icon: 'bed' },
-] as const satisfies readonly { panel: string; icon: IconName; keys?: string }[];
+  { panel: 'transfer', keys: 'T' },
+  { panel: 'discharge' },
+  { panel: 'plan' },
+  { panel: 'send' },
+  { panel: 'cancel' },
+] as const satisfies readonly { panel: string; keys?: string }[];
 
 /** What can be done with a stay. Each opens its own panel; nothing happens from here. */
 export function StayTabs({ stay }: { readonly stay: Stay }) {
@@ -20,7 +18,7 @@ export function StayTabs({ stay }: { readonly stay: Stay }) {
   const place = useBoardPlace();
   return (
     <nav className={classes.tabs} aria-label={t('stay.actions')}>
-      {TABS.filter((tab) => tab.panel !== 'bed' || stay.bed !== null).map((tab) => (
+      {TABS.map((tab) => (
         <button
           key={tab.panel}
           type="button"
@@ -28,14 +26,9 @@ export function StayTabs({ stay }: { readonly stay: Stay }) {
           aria-current={place.panel === tab.panel ? 'true' : undefined}
           aria-keyshortcuts={'keys' in tab ? tab.keys : undefined}
           onClick={() => {
-            place.go({
-              panel: tab.panel,
-              patient: stay.occupant.patient.id,
-              ...(tab.panel === 'bed' && stay.bed !== null ? { bed: stay.bed.id } : {}),
-            });
+            place.go({ panel: tab.panel, patient: stay.occupant.patient.id });
           }}
         >
-          <Icon name={tab.icon} size={14} />
           {t(`stay.tab.${tab.panel}`)}
           {'keys' in tab ? <KeyCap keys={tab.keys} /> : null}
         </button>

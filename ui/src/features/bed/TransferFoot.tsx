@@ -3,8 +3,6 @@ import { useTranslation } from 'react-i18next';
 import type { BedOption } from '../../api/types.ts';
 import { Button } from '../../design/Button.tsx';
 import { Notice } from '../../design/Notice.tsx';
-import type { Moment } from '../admission/moment.ts';
-import { MomentField } from '../admission/MomentField.tsx';
 import { SaveFoot } from '../admission/SaveFoot.tsx';
 import type { Write } from '../admission/use-write.ts';
 import { nameText } from '../patient/PatientName.tsx';
@@ -12,12 +10,7 @@ import type { Stay } from '../ward/board-model.ts';
 import { useBoardPlace } from '../ward/board-place.ts';
 import { needsReason } from './bed-queries.ts';
 import { type Move, MovesPreview } from './MovesPreview.tsx';
-
-export interface Why {
-  readonly reason: string;
-  readonly override: string;
-  readonly movedAt: Moment;
-}
+import type { Why } from './WhyFields.tsx';
 
 interface TransferFootProps {
   readonly stay: Stay;
@@ -86,26 +79,6 @@ export function TransferFoot(props: TransferFootProps) {
           }}
         />
       ) : null}
-      {moves.length === 0 ? null : (
-        <details>
-          <summary>{t('move.more')}</summary>
-          <TextInput
-            label={t('move.reason')}
-            value={why.reason}
-            maxLength={200}
-            onChange={(event) => {
-              onWhy({ ...why, reason: event.currentTarget.value });
-            }}
-          />
-          <MomentField
-            label={t('move.movedAt')}
-            value={why.movedAt}
-            onChange={(movedAt) => {
-              onWhy({ ...why, movedAt });
-            }}
-          />
-        </details>
-      )}
     </SaveFoot>
   );
 

@@ -18,6 +18,7 @@ import type { Move } from './MovesPreview.tsx';
 import { ToWhere } from './ToWhere.tsx';
 import { TransferFoot } from './TransferFoot.tsx';
 import { useTargets } from './use-targets.ts';
+import { type Why, WhyFields } from './WhyFields.tsx';
 
 interface TransferPanelProps {
   readonly stay: Stay;
@@ -34,7 +35,7 @@ export function TransferPanel({ stay, onClose }: TransferPanelProps) {
   const { patient } = occupant;
   const [kind, setKind] = useState<'bed' | 'away'>('bed');
   const [away, setAway] = useState({ place: '', keep: true, until: NO_MOMENT });
-  const [why, setWhy] = useState({ reason: '', override: '', movedAt: NO_MOMENT });
+  const [why, setWhy] = useState<Why>({ reason: '', override: '', movedAt: NO_MOMENT });
   const [seen, setSeen] = useState<{ readonly bed: string; readonly signature: string } | null>(null);
   const query = useBedOptions({ hospitalId, admissionId: occupant.admission_id }, kind === 'bed');
   const options = query.data?.filter((option) => option.bed.id !== from?.id);
@@ -135,6 +136,7 @@ export function TransferPanel({ stay, onClose }: TransferPanelProps) {
       ) : (
         <AwayFields value={away} onChange={setAway} bed={from?.label ?? null} />
       )}
+      <WhyFields why={why} onWhy={setWhy} />
     </StayPanel>
   );
 }

@@ -27,7 +27,7 @@ export function DoctorFacts({ doctor }: { readonly doctor: Doctor }) {
         <Fact name={t('doctor.field.email')}>
           <Text text={doctor.email} />
         </Fact>
-        <Fact name={t('doctor.field.experience')}>
+        <Fact name={t('doctor.experience')}>
           {doctor.experience_years == null ? (
             <Text text={null} />
           ) : (

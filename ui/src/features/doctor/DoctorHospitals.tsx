@@ -8,7 +8,7 @@ import { ConfirmDialog } from '../../design/ConfirmDialog.tsx';
 import { Placeholder } from '../../design/Placeholder.tsx';
 import table from '../../design/table.module.css';
 import { errorWords } from '../../lib/errors/error-words.ts';
-import { useKeys } from '../../lib/keyboard/use-keys.ts';
+import { useScreenKeys } from '../../lib/keyboard/use-screen-keys.ts';
 import { formatDate } from '../../lib/time/format.ts';
 import { useZone } from '../../lib/time/ZoneContext.tsx';
 import { useMe } from '../session/me.ts';
@@ -29,7 +29,7 @@ export function DoctorHospitals({ doctor, disabled }: DoctorHospitalsProps) {
   const [joining, setJoining] = useState(false);
   const [leaving, setLeaving] = useState<DoctorHospital | null>(null);
   const mayWrite = me.permissions.includes('doctor_write') && doctor.is_active;
-  useKeys(
+  useScreenKeys(
     {
       H: () => {
         if (!disabled) setJoining(true);

@@ -10,7 +10,7 @@ import { Screen } from '../../design/Screen.tsx';
 import { SearchBox } from '../../design/SearchBox.tsx';
 import table from '../../design/table.module.css';
 import { errorWords } from '../../lib/errors/error-words.ts';
-import { useKeys } from '../../lib/keyboard/use-keys.ts';
+import { useScreenKeys } from '../../lib/keyboard/use-screen-keys.ts';
 import { useMe } from '../session/me.ts';
 import { useLinkStatus } from '../workstation/live-link.ts';
 import { DoctorDialog } from './DoctorDialog.tsx';
@@ -33,7 +33,7 @@ export function DoctorListScreen() {
   const narrow = (change: Partial<DoctorFilter>) => {
     setFilter({ ...filter, skip: 0, ...change });
   };
-  useKeys(
+  useScreenKeys(
     {
       N: () => {
         if (!isLost) setAdding(true);

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../api/problem.ts';
@@ -8,7 +9,7 @@ import { FilterButton } from '../../design/FilterButton.tsx';
 import { Placeholder } from '../../design/Placeholder.tsx';
 import table from '../../design/table.module.css';
 import { errorWords } from '../../lib/errors/error-words.ts';
-import { useKeys } from '../../lib/keyboard/use-keys.ts';
+import { useScreenKeys } from '../../lib/keyboard/use-screen-keys.ts';
 import { formatDate } from '../../lib/time/format.ts';
 import { useZone } from '../../lib/time/ZoneContext.tsx';
 import { PatientName, nameText } from '../patient/PatientName.tsx';
@@ -32,7 +33,7 @@ export function DoctorPatients({ doctor, disabled }: DoctorPatientsProps) {
   const [ending, setEnding] = useState<DoctorPatient | null>(null);
   const query = useDoctorPatients(doctor.doctor_id, currentOnly);
   const mayAssign = me.permissions.includes('patient_write') && doctor.is_active;
-  useKeys(
+  useScreenKeys(
     {
       A: () => {
         if (!disabled) setAssigning(true);
@@ -145,7 +146,10 @@ function PatientRow({ row, mayEnd, disabled, onEnd }: PatientRowProps) {
   return (
     <tr data-testid="doctor-patient">
       <th scope="row">
-        <PatientName name={patient} /> <span className={`code ${table.aside}`}>{patient.code}</span>
+        <Link to="/patients/$patientId" params={{ patientId: patient.code }} className={table.link}>
+          <PatientName name={patient} />
+        </Link>{' '}
+        <span className={`code ${table.aside}`}>{patient.code}</span>
       </th>
       <td>{patient.place ?? t('doctor.noPlace')}</td>
       <td>{relationWord(row.relationship_type, t)}</td>

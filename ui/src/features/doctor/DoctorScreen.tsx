@@ -8,7 +8,7 @@ import { Notice } from '../../design/Notice.tsx';
 import { Placeholder } from '../../design/Placeholder.tsx';
 import { Screen } from '../../design/Screen.tsx';
 import { errorWords } from '../../lib/errors/error-words.ts';
-import { useKeys } from '../../lib/keyboard/use-keys.ts';
+import { useScreenKeys } from '../../lib/keyboard/use-screen-keys.ts';
 import { useNowMs } from '../../lib/time/clock.ts';
 import { formatPlainDate } from '../../lib/time/format.ts';
 import { dateIn } from '../../lib/time/plain-date.ts';
@@ -57,7 +57,7 @@ function BackToDoctors() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const back = () => void navigate({ to: '/doctors' });
-  useKeys({
+  useScreenKeys({
     'Alt ArrowLeft': () => {
       back();
       return true;
@@ -88,7 +88,7 @@ function LoadedDoctor({ doctor, problem, onRetry }: LoadedDoctorProps) {
   const close = () => {
     setOpen(null);
   };
-  useKeys(
+  useScreenKeys(
     {
       E: () => {
         if (!isLost) setOpen('edit');

@@ -40,7 +40,7 @@ export function DepartmentDialog({ hospital, department, onClose }: DepartmentDi
           ),
     done: (saved) => t(base === null ? 'hospital.done.added' : 'hospital.done.saved', { name: saved.name }),
   });
-  const now = standing<Department>(saving.error, 'ward_count');
+  const now = standing<Department>(saving.error, 'ward_count', base, department);
   const goOnFrom = (current: Department, next: string) => {
     setBase(current);
     setName(next);

@@ -9,7 +9,7 @@ import { ConfirmDialog } from '../../design/ConfirmDialog.tsx';
 import { Placeholder } from '../../design/Placeholder.tsx';
 import table from '../../design/table.module.css';
 import { errorWords } from '../../lib/errors/error-words.ts';
-import { useKeys } from '../../lib/keyboard/use-keys.ts';
+import { useScreenKeys } from '../../lib/keyboard/use-screen-keys.ts';
 import { useLinkStatus } from '../workstation/live-link.ts';
 import { DepartmentDialog } from './DepartmentDialog.tsx';
 import { useDepartments } from './hospital-queries.ts';
@@ -23,7 +23,7 @@ export function DepartmentList({ hospital }: { readonly hospital: HospitalRecord
   const isLost = useLinkStatus().state === 'lost';
   const [editing, setEditing] = useState<Department | 'new' | null>(null);
   const [removing, setRemoving] = useState<Department | null>(null);
-  useKeys(
+  useScreenKeys(
     {
       N: () => {
         if (!isLost) setEditing('new');
@@ -110,7 +110,9 @@ export function DepartmentList({ hospital }: { readonly hospital: HospitalRecord
       {editing === null ? null : (
         <DepartmentDialog
           hospital={hospital}
-          department={editing === 'new' ? null : editing}
+          department={
+            editing === 'new' ? null : (departments.find((one) => one.id === editing.id) ?? editing)
+          }
           onClose={() => {
             setEditing(null);
           }}

@@ -31,58 +31,66 @@ export function HospitalFields({ draft, faults, disabled, onChange }: HospitalFi
   };
   return (
     <div className={classes.columns}>
-      <fieldset className={classes.panel}>
-        <legend className={classes.legend}>{t('hospital.identity')}</legend>
-        <TextInput {...bind('name')} />
-        <div className={classes.pair}>
-          <TextInput {...bind('kind')} />
-          <TextInput {...bind('registration')} />
-        </div>
-        <TextInput {...bind('specializations')} description={t('hospital.listHint')} />
-        <TextInput {...bind('accreditations')} />
-        <label className={classes.tick}>
-          <input
-            type="checkbox"
-            checked={draft.hasEmergency}
-            disabled={disabled}
-            onChange={(event) => {
-              onChange({ hasEmergency: event.currentTarget.checked });
-            }}
-          />
-          {t('hospital.field.hasEmergency')}
-        </label>
-      </fieldset>
-      <fieldset className={classes.panel}>
-        <legend className={classes.legend}>{t('hospital.safety')}</legend>
-        <div className={classes.pair}>
-          <TextInput {...bind('alertPhone')} inputMode="tel" description={t('hospital.alertPhoneHint')} />
-          <TextInput {...bind('crashCall')} inputMode="tel" description={t('hospital.crashCallHint')} />
-        </div>
-        <div className={classes.pair}>
-          <Zone draft={draft} disabled={disabled} onChange={onChange} />
-          <TextInput {...bind('turnaround')} inputMode="numeric" description={t('hospital.turnaroundHint')} />
-        </div>
-      </fieldset>
-      <fieldset className={classes.panel}>
-        <legend className={classes.legend}>{t('hospital.reach')}</legend>
-        <div className={classes.pair}>
-          <TextInput {...bind('contact')} inputMode="tel" />
-          <TextInput {...bind('email')} inputMode="email" />
-        </div>
-        <TextInput {...bind('website')} inputMode="url" />
-      </fieldset>
-      <fieldset className={classes.panel}>
-        <legend className={classes.legend}>{t('hospital.address')}</legend>
-        <div className={classes.pair}>
-          <TextInput {...bind('line1')} />
-          <TextInput {...bind('line2')} />
-        </div>
-        <div className={classes.place}>
-          <TextInput {...bind('postalCode')} />
-          <TextInput {...bind('city')} />
-          <TextInput {...bind('country')} />
-        </div>
-      </fieldset>
+      <div className={classes.stack}>
+        <fieldset className={classes.panel}>
+          <legend className={classes.legend}>{t('hospital.identity')}</legend>
+          <TextInput {...bind('name')} />
+          <div className={classes.pair}>
+            <TextInput {...bind('kind')} />
+            <TextInput {...bind('registration')} />
+          </div>
+          <label className={classes.tick}>
+            <input
+              type="checkbox"
+              checked={draft.hasEmergency}
+              disabled={disabled}
+              onChange={(event) => {
+                onChange({ hasEmergency: event.currentTarget.checked });
+              }}
+            />
+            {t('hospital.field.hasEmergency')}
+          </label>
+        </fieldset>
+        <fieldset className={classes.panel}>
+          <legend className={classes.legend}>{t('hospital.safety')}</legend>
+          <div className={classes.pair}>
+            <TextInput {...bind('alertPhone')} inputMode="tel" description={t('hospital.alertPhoneHint')} />
+            <TextInput {...bind('crashCall')} inputMode="tel" description={t('hospital.crashCallHint')} />
+          </div>
+          <div className={classes.pair}>
+            <Zone draft={draft} disabled={disabled} onChange={onChange} />
+            <TextInput
+              {...bind('turnaround')}
+              inputMode="numeric"
+              description={t('hospital.turnaroundHint')}
+            />
+          </div>
+        </fieldset>
+      </div>
+      <div className={classes.stack}>
+        <fieldset className={classes.panel}>
+          <legend className={classes.legend}>{t('hospital.reach')}</legend>
+          <div className={classes.pair}>
+            <TextInput {...bind('contact')} inputMode="tel" />
+            <TextInput {...bind('email')} inputMode="email" />
+          </div>
+          <TextInput {...bind('website')} inputMode="url" />
+          <div className={classes.pair}>
+            <TextInput {...bind('line1')} />
+            <TextInput {...bind('line2')} />
+          </div>
+          <div className={classes.place}>
+            <TextInput {...bind('postalCode')} />
+            <TextInput {...bind('city')} />
+            <TextInput {...bind('country')} />
+          </div>
+        </fieldset>
+        <fieldset className={classes.panel}>
+          <legend className={classes.legend}>{t('hospital.offers')}</legend>
+          <TextInput {...bind('specializations')} description={t('hospital.listHint')} />
+          <TextInput {...bind('accreditations')} />
+        </fieldset>
+      </div>
     </div>
   );
 }

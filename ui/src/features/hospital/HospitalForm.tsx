@@ -18,11 +18,11 @@ import {
   draftOf,
   emptyHospital,
   faultsOf,
-  standingHospital,
   toHospital,
 } from './hospital-form.ts';
 import { HospitalFields } from './HospitalFields.tsx';
 import classes from './HospitalForm.module.css';
+import { standing } from './standing.ts';
 import { useSetupWrite } from './use-setup-write.ts';
 
 interface HospitalFormProps {
@@ -62,8 +62,8 @@ export function HospitalForm({ hospital, onSaved, onCancel, onDeactivate }: Hosp
   const hasFaults = Object.keys(faults).length > 0;
   const isChanged = base === null || differences(draftOf(base), draft).length > 0;
   const problem = saving.isError ? problemOf(saving.error) : null;
-  const standing = problem?.status === 409 ? standingHospital(problem.current) : null;
-  const isOff = saving.isPending || isLost || !isChanged || standing !== null;
+  const now = standing<HospitalRecord>(saving.error, 'bed_turnaround_minutes', base, hospital);
+  const isOff = saving.isPending || isLost || !isChanged || now !== null;
   const save = () => {
     setTried(true);
     if (hasFaults || isOff) return;
@@ -94,22 +94,22 @@ export function HospitalForm({ hospital, onSaved, onCancel, onDeactivate }: Hosp
   return (
     <div className={classes.form}>
       <div className={classes.body}>
-        {standing === null ? null : (
+        {now === null ? null : (
           <ConflictNotice
-            rows={differences(draftOf(standing), draft).map((field) => ({
+            rows={differences(draftOf(now), draft).map((field) => ({
               field: t(`hospital.field.${field}`),
-              theirs: words(field, draftOf(standing)),
+              theirs: words(field, draftOf(now)),
               mine: words(field, draft),
             }))}
             onTakeTheirs={() => {
-              goOnFrom(standing, draftOf(standing));
+              goOnFrom(now, draftOf(now));
             }}
             onKeepMine={() => {
-              goOnFrom(standing, draft);
+              goOnFrom(now, draft);
             }}
           />
         )}
-        {problem === null || standing !== null ? null : (
+        {problem === null || now !== null ? null : (
           <Notice tone="stop" title={t('notSaved')}>
             {errorWords(problem, t)}
           </Notice>
@@ -117,7 +117,7 @@ export function HospitalForm({ hospital, onSaved, onCancel, onDeactivate }: Hosp
         <HospitalFields
           draft={draft}
           faults={tried ? faults : {}}
-          disabled={standing !== null}
+          disabled={now !== null}
           onChange={(change) => {
             setDraft((before) => ({ ...before, ...change }));
           }}

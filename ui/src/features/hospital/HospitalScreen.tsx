@@ -6,7 +6,7 @@ import { Button } from '../../design/Button.tsx';
 import { Placeholder } from '../../design/Placeholder.tsx';
 import { Tabs } from '../../design/Tabs.tsx';
 import { errorWords } from '../../lib/errors/error-words.ts';
-import { useKeys } from '../../lib/keyboard/use-keys.ts';
+import { useScreenKeys } from '../../lib/keyboard/use-screen-keys.ts';
 import { useMe } from '../session/me.ts';
 import { useLinkStatus } from '../workstation/live-link.ts';
 import { DeactivateHospitalDialog } from './DeactivateHospitalDialog.tsx';
@@ -33,7 +33,7 @@ export function HospitalScreen() {
   const add = () => {
     if (!isLost) setAdding(true);
   };
-  useKeys(
+  useScreenKeys(
     {
       'Alt N': () => {
         add();

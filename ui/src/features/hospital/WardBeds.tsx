@@ -8,7 +8,7 @@ import { Card } from '../../design/Card.tsx';
 import { ConfirmDialog } from '../../design/ConfirmDialog.tsx';
 import { Placeholder } from '../../design/Placeholder.tsx';
 import { errorWords } from '../../lib/errors/error-words.ts';
-import { useKeys } from '../../lib/keyboard/use-keys.ts';
+import { useScreenKeys } from '../../lib/keyboard/use-screen-keys.ts';
 import { AddBedsDialog } from './AddBedsDialog.tsx';
 import { BedDialog } from './BedDialog.tsx';
 import { BedTable } from './BedTable.tsx';
@@ -35,7 +35,7 @@ export function WardBeds({ hospital, ward, disabled }: WardBedsProps) {
   const close = () => {
     setOpen(null);
   };
-  useKeys(
+  useScreenKeys(
     {
       B: () => {
         if (!disabled) setOpen('add');

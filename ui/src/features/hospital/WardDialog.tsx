@@ -66,7 +66,7 @@ export function WardDialog({ hospital, ward, onClose, onSaved }: WardDialogProps
           ),
     done: (saved) => t(base === null ? 'hospital.done.added' : 'hospital.done.saved', { name: saved.name }),
   });
-  const now = standing<Ward>(saving.error, 'bed_count');
+  const now = standing<Ward>(saving.error, 'bed_count', base, ward);
   const goOnFrom = (current: Ward, next: WardDraft) => {
     setBase(current);
     setDraft(next);

@@ -6,7 +6,7 @@ import { Button } from '../../design/Button.tsx';
 import { Card } from '../../design/Card.tsx';
 import { Placeholder } from '../../design/Placeholder.tsx';
 import { errorWords } from '../../lib/errors/error-words.ts';
-import { useKeys } from '../../lib/keyboard/use-keys.ts';
+import { useScreenKeys } from '../../lib/keyboard/use-screen-keys.ts';
 import { useRowKeys } from '../../lib/keyboard/use-row-keys.ts';
 import { useLinkStatus } from '../workstation/live-link.ts';
 import { useWards } from './hospital-queries.ts';
@@ -22,7 +22,7 @@ export function WardSetup({ hospital }: { readonly hospital: HospitalRecord }) {
   const list = useRowKeys<HTMLUListElement>();
   const [chosen, setChosen] = useState<string | null>(null);
   const [adding, setAdding] = useState(false);
-  useKeys(
+  useScreenKeys(
     {
       N: () => {
         if (!isLost) setAdding(true);

@@ -137,11 +137,3 @@ export function differences(theirs: HospitalDraft, mine: HospitalDraft): readonl
       : theirs[field] === mine[field];
   return (Object.keys(theirs) as HospitalField[]).filter((field) => !same(field));
 }
-
-/** The hospital a 409 shows as standing now, where it shows one. */
-export function standingHospital(current: unknown): HospitalRecord | null {
-  if (typeof current !== 'object' || current === null) return null;
-  return 'time_zone' in current && 'name' in current && 'version' in current
-    ? (current as HospitalRecord)
-    : null;
-}

@@ -1,16 +1,25 @@
 import { problemOf } from '../../api/problem.ts';
 
+interface Versioned {
+  readonly version: number;
+}
+
 /**
- * What a 409 says stands now: a thing with a version, known by a field only it has. Null where the answer was not
- * that somebody saved in between.
+ * What stands now, where the answer was that somebody saved in between; else null. The refusal may carry it, known by
+ * a field only such a thing has. Where it does not, the list read again behind the refusal does: `live` is then newer
+ * than what the form began with.
  */
-export function standing<Thing extends { readonly version: number }>(
+export function standing<Thing extends Versioned>(
   error: unknown,
   mark: keyof Thing & string,
+  base: Thing | null = null,
+  live: Thing | null = null,
 ): Thing | null {
   if (error === null) return null;
   const problem = problemOf(error);
+  if (problem.status !== 409) return null;
   const { current } = problem;
-  if (problem.status !== 409 || typeof current !== 'object' || current === null) return null;
-  return mark in current && 'version' in current ? (current as Thing) : null;
+  if (typeof current === 'object' && current !== null && mark in current && 'version' in current)
+    return current as Thing;
+  return base !== null && live !== null && live.version > base.version ? live : null;
 }

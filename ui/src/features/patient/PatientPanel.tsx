@@ -69,6 +69,13 @@ export function PatientPanel({ occupant, place, actions, onClose }: PatientPanel
           </p>
         )}
         <Stay occupant={occupant} />
+        <Link
+          to="/patients/$patientId"
+          params={{ patientId: occupant.patient.id }}
+          className={`${classes.link} ${classes.chart}`}
+        >
+          {t('patient.openChart')}
+        </Link>
         <h3 className={classes.title}>{t('patient.openAlerts')}</h3>
         {mayReadAlerts ? (
           <PatientAlerts patientId={occupant.patient.id} />

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BoardBed, Occupant } from '../../api/types.ts';
 import { Chip } from '../../design/Chip.tsx';
@@ -13,13 +14,13 @@ import { EmptyBedCard } from './EmptyBedCard.tsx';
 import { NoScoreTile } from './NoScoreTile.tsx';
 import { useBedDrop, useCardDrag } from './use-card-drag.ts';
 
-export function BedCard({ bed }: { readonly bed: BoardBed }) {
+export const BedCard = memo(function BedCard({ bed }: { readonly bed: BoardBed }) {
   const { filter, typed } = useBoardView();
   const isDimmed = !bedMatches(bed, filter, typed);
   const occupant = bed.occupant ?? null;
   if (occupant === null) return <EmptyBedCard bed={bed} dimmed={isDimmed} />;
   return <OccupiedCard bed={bed} occupant={occupant} dimmed={isDimmed} />;
-}
+});
 
 interface OccupiedCardProps {
   readonly bed: BoardBed;
@@ -66,7 +67,7 @@ function OccupiedCard({ bed, occupant, dimmed }: OccupiedCardProps) {
           </Chip>
         )}
         <span className={classes.spring} />
-        <NoScoreTile />
+        {number === undefined ? <NoScoreTile /> : null}
       </span>
       <span className={classes.name}>
         <PatientName name={occupant.patient} />
@@ -78,7 +79,12 @@ function OccupiedCard({ bed, occupant, dimmed }: OccupiedCardProps) {
       ) : null}
       {occupant.same_surname_beds.length === 0 ? null : (
         <Chip tone="outlined" icon="persons">
-          {t('ward.sameSurname', { beds: occupant.same_surname_beds.join(', ') })}
+          <span className={classes.long}>
+            {t('ward.sameSurname', { beds: occupant.same_surname_beds.join(', ') })}
+          </span>
+          <span className={classes.short}>
+            {t('ward.sameSurnameShort', { beds: occupant.same_surname_beds.join(', ') })}
+          </span>
         </Chip>
       )}
       <CardFoot occupant={occupant} alert={alert} />

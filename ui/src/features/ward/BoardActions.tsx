@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../design/Button.tsx';
 import { useTransfers } from '../admission/admission-queries.ts';
 import { useMe } from '../session/me.ts';
+import classes from './BoardHeader.module.css';
 import { useBoardPlace } from './board-place.ts';
 import { useBoardView } from './board-view.ts';
 
@@ -28,11 +29,12 @@ export function BoardActions() {
         <Button
           size="small"
           icon="building"
+          aria-label={t('transfers.count', { count: waiting })}
           onClick={() => {
             place.go({ panel: 'transfers' });
           }}
         >
-          {t('transfers.count', { count: waiting })}
+          {waiting} <span className={classes.spare}>{t('transfers.word', { count: waiting })}</span>
         </Button>
       )}
     </>

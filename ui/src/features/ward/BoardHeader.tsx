@@ -97,12 +97,13 @@ export function BoardHeader(props: BoardHeaderProps) {
         className={classes.count}
         aria-pressed={dense}
         aria-keyshortcuts="D"
+        aria-label={t('ward.dense')}
         title={t('ward.denseTitle')}
         onClick={() => {
           onDense(!dense);
         }}
       >
-        <Icon name="dense" size={14} /> {t('ward.dense')}
+        <Icon name="dense" size={14} /> <span className={classes.spare}>{t('ward.dense')}</span>
       </button>
       <BoardActions />
     </header>

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BoardBed, Occupant } from '../../api/types.ts';
 import { Chip } from '../../design/Chip.tsx';
@@ -15,7 +16,7 @@ import { NoScoreTile } from './NoScoreTile.tsx';
 import { useShortMoment } from './short-moment.ts';
 import { useBedDrop, useCardDrag } from './use-card-drag.ts';
 
-export function DenseRow({ bed }: { readonly bed: BoardBed }) {
+export const DenseRow = memo(function DenseRow({ bed }: { readonly bed: BoardBed }) {
   const { t } = useTranslation();
   const { filter, typed } = useBoardView();
   const isMatch = bedMatches(bed, filter, typed);
@@ -25,7 +26,7 @@ export function DenseRow({ bed }: { readonly bed: BoardBed }) {
     return <PersonRow occupant={occupant} label={bed.label} place={place} bedId={bed.id} isMatch={isMatch} />;
   }
   return <EmptyRow bed={bed} isMatch={isMatch} />;
-}
+});
 
 function EmptyRow({ bed, isMatch }: { readonly bed: BoardBed; readonly isMatch: boolean }) {
   const { t } = useTranslation();

@@ -48,9 +48,15 @@ export function EmptyBedCard({ bed, dimmed }: EmptyBedCardProps) {
         {t(`bedState.${bed.state}`)}
       </span>
       <span className={classes.reason}>
-        {left === null ? null : <strong>{left}</strong>}
-        {lines.map((line) => (
-          <bdi key={line}>{line}</bdi>
+        {lines.map((line, index) => (
+          <span key={line}>
+            {index === 0 && left !== null ? (
+              <>
+                <strong>{left}</strong>,{' '}
+              </>
+            ) : null}
+            <bdi>{line}</bdi>
+          </span>
         ))}
       </span>
       {bed.reservation == null ? null : (

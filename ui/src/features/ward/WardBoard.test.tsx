@@ -107,4 +107,37 @@ describe('the ward board', () => {
     expect(screen.getByTestId('bed-card-B1')).toHaveTextContent('CONSIDINE, Alden (Mr)');
     expect(screen.getByText('No bed or away (1)')).toBeVisible();
   });
+
+  it('says what is unusual about a patient: unidentified, a newborn, data that disagree, what they need', async () => {
+    fakeServer({});
+    const newborn = { ...alden, id: '00000000-0000-7000-8000-000000001004', age_years: 0 };
+    const odd = occupantOf(newborn, {
+      age_hours: 9,
+      identity_state: 'unidentified',
+      needs: ['oxygen'],
+      disagreements: ['Left 13:40, not freed'],
+    });
+    const beds = [bedOf('B1', 1, { state: 'occupied', occupant: odd }), bedOf('B2', 2)];
+    renderApp(<WardBoard boards={[boardOf(beds)]} onWard={() => undefined} />);
+    const card = await screen.findByTestId('bed-card-B1');
+    expect(card).toHaveAccessibleName(
+      'Bed B1, CONSIDINE, Alden (Mr), 9 h M, Unidentified, Needs oxygen, Data disagree: Left 13:40, not freed',
+    );
+    expect(card).toHaveTextContent('Left 13:40, not freed');
+    await userEvent.click(screen.getByTestId('count-differs'));
+    expect(screen.getByTestId('bed-card-B2')).toHaveAttribute('data-dimmed');
+  });
+
+  it('shows all wards under their names, counted together', async () => {
+    fakeServer({});
+    const other = boardOf([bedOf('A1', 1), bedOf('A2', 2, { state: 'cleaning' })]);
+    const second = {
+      ...other,
+      ward: { ...other.ward, id: '00000000-0000-7000-8000-000000000012', name: 'Ward 2' },
+    };
+    renderApp(<WardBoard boards={[board, second]} onWard={() => undefined} />);
+    expect(await screen.findByRole('heading', { name: 'Ward 2' })).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Ward: All wards, 6 beds' })).toBeVisible();
+    expect(screen.getByTestId('count-free')).toHaveTextContent('2 free');
+  });
 });

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { Board } from '../../api/types.ts';
 import { useKeys } from '../../lib/keyboard/use-keys.ts';
 import { useMe } from '../session/me.ts';
@@ -50,35 +50,35 @@ export function WardBoard({ boards, onWard }: WardBoardProps) {
       return true;
     },
   });
-  const choose = (bed: string) => {
-    place.go(
-      {
-        ...(place.panel === null ? {} : { panel: place.panel }),
-        ...(place.patient === null ? {} : { patient: place.patient }),
-        bed,
+  const { go, panel, patient: about } = place;
+  // The same object while nothing of it changes: a card is drawn again only when its own bed has changed.
+  const view = useMemo((): BoardView => {
+    const choose = (bed: string) => {
+      go(
+        { ...(panel === null ? {} : { panel }), ...(about === null ? {} : { patient: about }), bed },
+        'replace',
+      );
+    };
+    return {
+      filter,
+      typed,
+      selected: about,
+      targets,
+      setTargets,
+      mayWrite,
+      open: (patient, bed) => {
+        if (targets === null || bed === null) go({ patient });
+        else if (patient !== targets.patientId) choose(bed);
       },
-      'replace',
-    );
-  };
-  const view: BoardView = {
-    filter,
-    typed,
-    selected: place.patient,
-    targets,
-    setTargets,
-    mayWrite,
-    open: (patient, bed) => {
-      if (targets === null || bed === null) place.go({ patient });
-      else if (patient !== targets.patientId) choose(bed);
-    },
-    openBed: (bed) => {
-      if (targets === null) place.go({ panel: 'bed', bed });
-      else choose(bed);
-    },
-    dropped: (patient, bed) => {
-      place.go({ panel: 'transfer', patient, bed });
-    },
-  };
+      openBed: (bed) => {
+        if (targets === null) go({ panel: 'bed', bed });
+        else choose(bed);
+      },
+      dropped: (patient, bed) => {
+        go({ panel: 'transfer', patient, bed });
+      },
+    };
+  }, [filter, typed, targets, mayWrite, go, panel, about]);
   return (
     <BoardViewProvider value={view}>
       <BoardHeader

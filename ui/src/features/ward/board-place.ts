@@ -1,4 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback } from 'react';
 
 /** What can stand beside the board. It is part of the address: reloading keeps it, and Back closes it. */
 export const PANELS = [
@@ -58,18 +59,23 @@ export interface BoardPlace {
 export function useBoardPlace(): BoardPlace {
   const search = boardSearch(useSearch({ strict: false }));
   const navigate = useNavigate();
-  const ward = search.ward === undefined ? {} : { ward: search.ward };
-  const go = (next: BoardSearch, how: 'push' | 'replace' = 'push') => {
-    void navigate({ to: '.', search: { ...ward, ...next }, replace: how === 'replace' });
-  };
+  const { ward } = search;
+  const go = useCallback(
+    (next: BoardSearch, how: 'push' | 'replace' = 'push') => {
+      const kept = ward === undefined ? {} : { ward };
+      void navigate({ to: '.', search: { ...kept, ...next }, replace: how === 'replace' });
+    },
+    [navigate, ward],
+  );
+  const close = useCallback(() => {
+    go({});
+  }, [go]);
   return {
     ward: search.ward ?? null,
     panel: search.admit === undefined ? (search.panel ?? null) : 'admit',
     patient: search.admit ?? search.patient ?? null,
     bed: search.bed ?? null,
     go,
-    close: () => {
-      go({});
-    },
+    close,
   };
 }

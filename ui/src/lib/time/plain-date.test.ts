@@ -3,7 +3,14 @@ import { dateIn, instantIn, parsePlainDate, yearsBetween } from './plain-date.ts
 
 describe('a date as it is typed', () => {
   it('is read in any common form, the day before the month', () => {
-    for (const typed of ['12-Aug-1969', '12 August 1969', '12/08/1969', '12.8.1969', '12081969', '1969-08-12'])
+    for (const typed of [
+      '12-Aug-1969',
+      '12 August 1969',
+      '12/08/1969',
+      '12.8.1969',
+      '12081969',
+      '1969-08-12',
+    ])
       expect(parsePlainDate(typed), typed).toBe('1969-08-12');
     expect(parsePlainDate('29-Feb-2024')).toBe('2024-02-29');
   });

@@ -6,7 +6,7 @@ import { Card } from '../../../design/Card.tsx';
 import { FilterButton } from '../../../design/FilterButton.tsx';
 import { Placeholder } from '../../../design/Placeholder.tsx';
 import { errorWords } from '../../../lib/errors/error-words.ts';
-import { useKeys } from '../../../lib/keyboard/use-keys.ts';
+import { useScreenKeys } from '../../../lib/keyboard/use-screen-keys.ts';
 import { useNowMs } from '../../../lib/time/clock.ts';
 import { formatMoment } from '../../../lib/time/format.ts';
 import { useZone } from '../../../lib/time/ZoneContext.tsx';
@@ -29,7 +29,7 @@ export function StatisticsScreen() {
   const [asTables, setAsTables] = useState(false);
   const known = hospitals.data ?? [];
   const hospitalId = chosen ?? me.hospital?.id ?? known[0]?.id ?? null;
-  useKeys({
+  useScreenKeys({
     T: () => {
       setAsTables((before) => !before);
       return true;

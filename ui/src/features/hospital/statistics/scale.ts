@@ -1,5 +1,5 @@
 const STEPS = [1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10_000];
-const MOST_LINES = 4;
+const MOST_LINES = 5;
 
 /** Round figures from 0 to at least the highest value, few enough to read at a glance. Counts, so never a fraction. */
 export function scaleTo(highest: number): readonly number[] {

@@ -86,7 +86,7 @@ function Chart({ record, tab, isOld, onRetry }: ChartProps) {
                   params={{ patientId: record.id }}
                   search={name === 'overview' ? {} : { tab: name }}
                   className={classes.tab}
-                  aria-current={name === tab ? 'page' : undefined}
+                  activeOptions={{ exact: true, includeSearch: true }}
                 >
                   {t(`chart.tab.${name}`)}
                 </Link>

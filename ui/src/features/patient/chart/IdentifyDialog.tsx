@@ -3,16 +3,17 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, body } from '../../../api/client.ts';
 import { problemOf } from '../../../api/problem.ts';
-import type { Identify, PatientRecord } from '../../../api/types.ts';
+import type { Identify, PatientRecord, PatientSummary } from '../../../api/types.ts';
 import { Button } from '../../../design/Button.tsx';
 import { Notice } from '../../../design/Notice.tsx';
 import { serverNowMs } from '../../../lib/time/clock.ts';
 import { dateIn, parsePlainDate } from '../../../lib/time/plain-date.ts';
 import { useZone } from '../../../lib/time/ZoneContext.tsx';
+import { bornWords } from '../born-words.ts';
+import { genderWord } from '../gender.ts';
 import { nameText, PatientName } from '../PatientName.tsx';
 import { birthDateFault } from '../register/draft.ts';
 import { PickPatient } from '../register/MotherPicker.tsx';
-import type { Mother } from '../register/RegisterScreen.tsx';
 import { IdentifyFields, type IdentifyDraft } from './IdentifyFields.tsx';
 import { PatientDialog } from './PatientDialog.tsx';
 import choice from './StateChoice.module.css';
@@ -29,7 +30,7 @@ export function IdentifyDialog({ record, onClose }: IdentifyDialogProps) {
   const navigate = useNavigate();
   const today = dateIn(useZone(), serverNowMs());
   const [way, setWay] = useState<'name' | 'link'>('name');
-  const [target, setTarget] = useState<Mother | null>(null);
+  const [target, setTarget] = useState<PatientSummary | null>(null);
   const [draft, setDraft] = useState<IdentifyDraft>({
     family_name: '',
     given_name: '',
@@ -128,6 +129,7 @@ export function IdentifyDialog({ record, onClose }: IdentifyDialogProps) {
           }
         >
           <PatientName name={record} /> → <PatientName name={target} />{' '}
+          {t('find.born', { born: bornWords(target, t) })}, {genderWord(target.gender, t)},{' '}
           <span className="code">{target.code}</span>. {t('identify.linkEffects')}
         </Notice>
       )}

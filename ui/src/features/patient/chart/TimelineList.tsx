@@ -54,9 +54,8 @@ export function TimelineList({ entries }: { readonly entries: readonly TimelineE
                   <strong>
                     <bdi>{entry.title}</bdi>
                   </strong>
-                  <span>
-                    <bdi>{entry.detail ?? ''}</bdi> <bdi>{entry.by ?? ''}</bdi>
-                  </span>
+                  {entry.detail == null ? null : <bdi>{entry.detail}</bdi>}
+                  {entry.by == null ? null : <bdi className={classes.by}>{entry.by}</bdi>}
                 </span>
               </li>
             ))}

@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../../api/problem.ts';
+import type { PatientSummary } from '../../../api/types.ts';
 import { Button } from '../../../design/Button.tsx';
 import { Placeholder } from '../../../design/Placeholder.tsx';
 import { errorWords } from '../../../lib/errors/error-words.ts';
@@ -64,7 +65,7 @@ function OfferedMother({ id, onPick }: { readonly id: string; readonly onPick: (
 interface PickPatientProps {
   readonly label: string;
   readonly action: string;
-  readonly onPick: (patient: Mother) => void;
+  readonly onPick: (patient: PatientSummary) => void;
 }
 
 /** A patient found by name, code, phone or birth date and chosen by a button of its own. */

@@ -140,17 +140,17 @@ interface StepProps {
 function Step({ number, done, title, note, needed = false, children }: StepProps) {
   const { t } = useTranslation();
   return (
-    <fieldset className={classes.step}>
+    <div className={classes.step} role="group" aria-label={title}>
       <span className={classes.number} data-done={done || undefined} aria-hidden="true">
         {done ? <Icon name="check" size={20} /> : (number ?? <Icon name="dash" />)}
       </span>
       <div className={classes.content}>
-        <legend className={classes.legend}>
+        <strong className={classes.legend}>
           {title} {needed ? <span className={form.needed}>{t('register.needed')}</span> : null}
-        </legend>
+        </strong>
         {note === undefined ? null : <span className={classes.note}>{note}</span>}
         {children}
       </div>
-    </fieldset>
+    </div>
   );
 }

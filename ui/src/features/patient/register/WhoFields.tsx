@@ -92,7 +92,7 @@ export function WhoFields({ isNewborn }: { readonly isNewborn: boolean }) {
           />
         )}
         <TextInput
-          className={classes.four ?? ''}
+          className={classes.reach ?? ''}
           label={t('register.phone')}
           type="tel"
           autoComplete="off"
@@ -100,7 +100,7 @@ export function WhoFields({ isNewborn }: { readonly isNewborn: boolean }) {
           {...useField('contact')}
         />
         <TextInput
-          className={isNewborn ? (classes.three ?? '') : (classes.four ?? '')}
+          className={isNewborn ? (classes.three ?? '') : (classes.reach ?? '')}
           label={t('register.email')}
           type="email"
           autoComplete="off"

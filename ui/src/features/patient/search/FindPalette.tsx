@@ -147,7 +147,9 @@ export function FindPalette({ onClose }: FindPaletteProps) {
             onClick={register}
           >
             <Icon name="plus" />
-            {asks && !isBehind && hits.length === 0 ? t('find.registerNone') : t('find.register')}
+            {asks && !isBehind && query.isSuccess && hits.length === 0
+              ? t('find.registerNone')
+              : t('find.register')}
           </li>
         ) : null}
       </ul>

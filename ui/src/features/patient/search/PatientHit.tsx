@@ -29,7 +29,7 @@ export function PatientHit({ patient, typed, matched, similar }: PatientHitProps
           </span>
           <span>{genderWord(patient.gender, t)}</span>
           {matched === 'name_typo' || matched === 'phone' || matched === 'insurance_number' ? (
-            <Chip>{t(`find.matched.${matched}`)}</Chip>
+            <Chip tone="note">{t(`find.matched.${matched}`)}</Chip>
           ) : null}
           <PatientMarks patient={patient} />
         </span>
@@ -61,9 +61,15 @@ export function PatientMarks({ patient }: { readonly patient: PatientSummary }) 
     <>
       {patient.is_deceased ? <Chip tone="outlined">{t('patient.deceased')}</Chip> : null}
       {patient.identity_state === 'identified' ? null : (
-        <Chip icon="question">{t(`identityState.${patient.identity_state}`)}</Chip>
+        <Chip tone="note" icon="question">
+          {t(`identityState.${patient.identity_state}`)}
+        </Chip>
       )}
-      {patient.emergency_flag === true ? <Chip icon="alarm">{t('patient.emergency')}</Chip> : null}
+      {patient.emergency_flag === true ? (
+        <Chip tone="note" icon="alarm">
+          {t('patient.emergency')}
+        </Chip>
+      ) : null}
     </>
   );
 }

@@ -25,10 +25,14 @@ export function searchQuery(typed: string) {
 export function usePatientSearch(text: string) {
   const wanted = text.trim();
   const [typed] = useDebouncedValue(wanted, PAUSE_MS);
-  const asks = wanted !== '' && typed !== '';
-  const query = useQuery({ ...searchQuery(typed), enabled: asks, placeholderData: keepPreviousData });
+  const asks = wanted !== '';
+  const query = useQuery({
+    ...searchQuery(typed),
+    enabled: asks && typed !== '',
+    placeholderData: keepPreviousData,
+  });
   const isBehind = asks && (typed !== wanted || query.isPlaceholderData || query.isPending);
-  return { query, hits: asks ? (query.data ?? []) : [], typed: wanted, asks, isBehind };
+  return { query, hits: asks && typed !== '' ? (query.data ?? []) : [], typed: wanted, asks, isBehind };
 }
 
 export interface PatientPage {
