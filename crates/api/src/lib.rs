@@ -5,8 +5,8 @@
 
 pub mod admission;
 pub mod alert;
-pub mod bed;
 pub mod allergy;
+pub mod bed;
 mod body;
 pub mod condition;
 pub mod consent;
@@ -200,7 +200,6 @@ fn operations() -> OpenApiRouter<ApiState> {
             family_contact::remove_family_contact
         ))
         .routes(routes!(timeline::records))
-        .routes(routes!(patient::admissions))
         .routes(routes!(hospital_transfer::list))
         .routes(routes!(hospital_transfer::ask))
         .routes(routes!(hospital_transfer::accept))
@@ -208,9 +207,6 @@ fn operations() -> OpenApiRouter<ApiState> {
         .routes(routes!(hospital_transfer::depart))
         .routes(routes!(hospital_transfer::arrive))
         .routes(routes!(hospital_transfer::cancel))
-        .routes(routes!(doctor::list))
-        .routes(routes!(doctor::get))
-        .routes(routes!(patient::get))
         .routes(routes!(patient::doctors))
         .routes(routes!(alert::list, alert::raise))
         .routes(routes!(alert::get))

@@ -14,14 +14,14 @@ use utoipa::{IntoResponses, ToSchema};
 use crate::{
     admission::Admission,
     alert::Alert,
-    bed::Bed,
-    doctor::Doctor,
     allergy::Allergies,
+    bed::Bed,
     condition::Condition,
+    doctor::Doctor,
     family_contact::FamilyContact,
-    patient::{DuplicateCandidate, PatientRecord},
     hospital::{HospitalRecord, department::Department, ward::Ward},
     hospital_transfer::HospitalTransfer,
+    patient::{DuplicateCandidate, PatientRecord},
 };
 
 /// Content type of every error.
@@ -48,26 +48,19 @@ pub struct Problem {
     errors: Vec<FieldProblem>,
     /// With 409: the thing as it stands now, in the shape in which it is read.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<CurrentState>)]
     current: Option<Box<CurrentState>>,
     /// With 409 where a bed can't be had: free ones of the hospital, best first.
     #[serde(skip_serializing_if = "Option::is_none")]
-    free_beds: Option<Vec<Bed>>,
-    #[schema(value_type = Option<CurrentState>)]
-    current: Option<Box<CurrentState>>,
+    #[schema(value_type = Option<Vec<Bed>>)]
+    free_beds: Option<Box<Many<Bed>>>,
     /// With 409 at registration: who very likely is the same person.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Vec<DuplicateCandidate>>)]
     duplicates: Option<Box<Many<DuplicateCandidate>>>,
-    #[schema(value_type = Option<Vec<Bed>>)]
-    free_beds: Option<Box<FreeBeds>>,
     #[serde(skip)]
     retry_after_seconds: Option<u32>,
 }
-
-/// What a refusal offers; behind a pointer, because a problem travels through every handler.
-#[derive(Debug, Clone, Serialize)]
-#[serde(transparent)]
-struct FreeBeds(Vec<Bed>);
 
 /// What an edit met instead of what the editor had seen.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -154,7 +147,6 @@ impl Problem {
             errors: Vec::new(),
             current: None,
             free_beds: None,
-            duplicates: Vec::new(),
             duplicates: None,
             retry_after_seconds: None,
         }
@@ -230,7 +222,7 @@ impl From<ServiceError> for Problem {
             ServiceError::NoBed { free_beds, .. } => {
                 let mut problem = Self::new(StatusCode::CONFLICT, detail);
                 let beds = free_beds.into_iter().map(Bed::from).collect();
-                problem.free_beds = Some(Box::new(FreeBeds(beds)));
+                problem.free_beds = Some(Box::new(Many(beds)));
                 problem
             }
             ServiceError::Duplicates(duplicates) => {

@@ -1,14 +1,12 @@
 //! How a use case can end without success. The api maps this once to problem+json.
 
-use cloudcare_domain::{admission::AdmissionRecord, alert::IllegalMove, code::CodeError, doctor::Doctor};
-use cloudcare_domain::{
-    alert::IllegalMove, code::CodeError, condition::Condition, family_contact::FamilyContact,
-use cloudcare_domain::{
-    admission::AdmissionRecord, alert::IllegalMove, code::CodeError, doctor::Doctor,
 use cloudcare_domain::{
     admission::AdmissionRecord,
     alert::IllegalMove,
     code::CodeError,
+    condition::Condition,
+    doctor::Doctor,
+    family_contact::FamilyContact,
     hospital::{Department, HospitalRecord},
     ward::WardRecord,
 };
@@ -17,11 +15,11 @@ use jiff::SignedDuration;
 
 use crate::{
     alert::AlertView,
-    bed::BedView,
     allergy::AllergiesView,
+    bed::BedView,
+    hospital_transfer::TransferView,
     master_key::WrongMasterKey,
     patient::{Duplicate, PatientView},
-    alert::AlertView, bed::BedView, hospital_transfer::TransferView, master_key::WrongMasterKey,
 };
 
 /// One field that can't be taken, in words for whoever filled it in.

@@ -5,8 +5,8 @@
 
 pub mod admission;
 pub mod alert;
-pub mod bed;
 pub mod allergy;
+pub mod bed;
 pub mod condition;
 pub mod consent;
 mod creation;
@@ -17,8 +17,8 @@ mod error;
 pub mod event;
 pub mod family_contact;
 pub mod hospital;
-pub mod import;
 pub mod hospital_transfer;
+pub mod import;
 pub mod installation;
 mod machine;
 mod master_key;
