@@ -323,7 +323,7 @@ const TABLE: &[(&str, &str, [u16; 7])] = &[
     (
         "DELETE",
         "/doctors/{doctor_id}/hospitals/{hospital_name}",
-        [401, 403, 404, 403, 403, 403, 403],
+        [401, 403, 204, 403, 403, 403, 403],
     ),
     (
         "GET",
