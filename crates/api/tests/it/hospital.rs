@@ -248,27 +248,28 @@ async fn statistics_are_counted_from_who_lies_where() {
     let before = nurse.get(&path).await;
     assert_eq!(before.status, 200, "{}", before.body);
     let counted = |name: &str| before.body[name].as_i64().unwrap();
-    assert_eq!(
-        (
-            counted("total_beds"),
-            counted("occupied_beds"),
-            counted("available_beds")
-        ),
-        (40, 33, 4)
-    );
-    assert_eq!(
-        (
-            counted("cleaning_beds"),
-            counted("closed_beds"),
-            counted("reserved_beds")
-        ),
-        (2, 1, 0)
-    );
-    assert_eq!(
-        (counted("current_patients"), counted("patients_without_bed")),
-        (35, 2)
-    );
-    assert_eq!(before.body["occupancy_rate"], 82.5);
+    let beds = app.count("select count(*) from beds where is_active").await;
+    let lying = "select count(*) from bed_stays where upper_inf(during)";
+    let current = "select count(*) from admissions where discharged_at is null";
+    let without = "select count(*) from admissions a where discharged_at is null
+        and not exists (select from bed_stays s where s.admission_id = a.id and upper_inf(s.during))";
+    assert_eq!(counted("total_beds"), beds);
+    assert_eq!(counted("occupied_beds"), app.count(lying).await);
+    assert_eq!(counted("current_patients"), app.count(current).await);
+    assert_eq!(counted("patients_without_bed"), app.count(without).await);
+    // Every bed is counted once, in the state that the board shows.
+    let states = [
+        "occupied_beds",
+        "available_beds",
+        "cleaning_beds",
+        "closed_beds",
+        "reserved_beds",
+    ];
+    assert_eq!(states.map(counted).iter().sum::<i64>(), beds);
+    let rate = before.body["occupancy_rate"].as_f64().unwrap();
+    let share = f64::from(i32::try_from(counted("occupied_beds") * 100).unwrap())
+        / f64::from(i32::try_from(beds).unwrap());
+    assert!((rate - share).abs() < 0.1, "{rate} {share}");
     assert_eq!(before.body["days"].as_array().unwrap().len(), 30);
     assert_eq!(before.body["wards"][0]["total"], 24);
     let a4 = bed(&nurse, "A4").await;
@@ -282,7 +283,10 @@ async fn statistics_are_counted_from_who_lies_where() {
     let after = nurse.get(&path).await.body;
     assert_eq!(
         (&after["occupied_beds"], &after["available_beds"]),
-        (&json!(34), &json!(3))
+        (
+            &json!(counted("occupied_beds") + 1),
+            &json!(counted("available_beds") - 1)
+        )
     );
     let admissions = |body: &Value| body["days"][29]["admissions"].as_i64().unwrap();
     assert_eq!(admissions(&after), admissions(&before.body) + 1);

@@ -43,7 +43,7 @@ async fn p2_one_box_finds_by_everything_people_know() {
         ("CONSID", "Considine", "name"),
         ("alden cons", "Considine", "name"),
         ("cons ald", "Considine", "name"),
-        ("sorensen", "Sørensen-Müller", "name"),
+        ("sorensen muller", "Sørensen-Müller", "name"),
         ("zoe lucja", "Sørensen-Müller", "name"),
         ("Müller", "Sørensen-Müller", "name_typo"),
         ("okeefe", "O'Keefe-Montgomery", "name"),
@@ -127,12 +127,15 @@ async fn h20_staff_of_another_place_see_who_it_is_and_no_more() {
 async fn the_list_of_everybody_is_read_page_by_page() {
     let app = TestApp::demo().await;
     let nurse = app.sign_in("nurse").await;
+    let everybody = app
+        .count("select count(*) from patients where is_active and identity_state <> 'linked'")
+        .await;
     let mut seen = Vec::new();
     let mut next = "/api/v1/patients?limit=10".to_owned();
     loop {
         let page = nurse.get(&next).await;
         assert_eq!(page.status, 200, "{}", page.body);
-        assert_eq!(page.headers["x-total-count"], "35");
+        assert_eq!(page.headers["x-total-count"], everybody.to_string());
         seen.extend(
             page.body
                 .as_array()
@@ -151,10 +154,10 @@ async fn the_list_of_everybody_is_read_page_by_page() {
             .unwrap()
             .to_owned();
     }
-    assert_eq!(seen.len(), 35);
+    assert_eq!(seen.len() as i64, everybody);
     seen.sort();
     seen.dedup();
-    assert_eq!(seen.len(), 35, "nobody twice");
+    assert_eq!(seen.len() as i64, everybody, "nobody twice");
     let found = nurse.get("/api/patients?q=considine").await;
     assert_eq!(found.body.as_array().unwrap().len(), 1);
     for bad in ["after=x", "after=1~x", "limit=0", "skip=-1"] {

@@ -183,7 +183,7 @@ impl Services {
         wanted: &Wanted<'_>,
         message: &str,
     ) -> Result<T, ServiceError> {
-        let free_beds = self
+        let mut free_beds = self
             .free_beds(
                 uow,
                 wanted.hospital,
@@ -192,6 +192,14 @@ impl Services {
                 wanted.ward_id,
             )
             .await?;
+        if wanted.bed_id.is_none() {
+            // Whatever would suit on the ward itself was locked: somebody is lying down in it this moment.
+            free_beds.retain(|b| {
+                let bed = &b.now.bed;
+                Some(bed.ward_id) != wanted.ward_id
+                    || !wanted.needs.lacking(&bed.capabilities).is_empty()
+            });
+        }
         Err(ServiceError::NoBed {
             message: message.to_owned(),
             free_beds,

@@ -2,7 +2,6 @@ import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, body } from '../../../api/client.ts';
-import { newCreationKey } from '../../../api/creation-key.ts';
 import type { PatientRecord } from '../../../api/types.ts';
 import { Notice } from '../../../design/Notice.tsx';
 import { serverNowMs } from '../../../lib/time/clock.ts';
@@ -24,7 +23,6 @@ interface ChartDialogProps {
 export function DeathDialog({ record, onClose }: ChartDialogProps) {
   const { t } = useTranslation();
   const zone = useZone();
-  const [key] = useState(newCreationKey);
   const [opened] = useState(serverNowMs);
   const [date, setDate] = useState(() => formatDate(opened, zone));
   const [time, setTime] = useState(() => formatTime(opened, zone));
@@ -39,7 +37,7 @@ export function DeathDialog({ record, onClose }: ChartDialogProps) {
     send: (diedAt: string) =>
       body(
         api.POST('/patients/{patient_id}/death', {
-          params: { path: { patient_id: record.id }, header: { 'Idempotency-Key': key } },
+          params: { path: { patient_id: record.id } },
           body: { died_at: diedAt, verified_by: verifier.trim() },
         }),
       ),
