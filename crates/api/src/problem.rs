@@ -44,8 +44,9 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Option::is_none")]
     instance: Option<Box<str>>,
     /// Every field that can't be taken.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    errors: Vec<FieldProblem>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    #[schema(value_type = Vec<FieldProblem>)]
+    errors: Box<[FieldProblem]>,
     /// With 409: the thing as it stands now, in the shape in which it is read.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<CurrentState>)]
@@ -144,7 +145,7 @@ impl Problem {
             status: status.as_u16(),
             detail: detail.into().into_boxed_str(),
             instance: None,
-            errors: Vec::new(),
+            errors: Box::default(),
             current: None,
             free_beds: None,
             duplicates: None,
@@ -181,10 +182,10 @@ impl Problem {
         message: impl Into<String>,
     ) -> Self {
         let mut problem = Self::new(status, "some fields can't be taken");
-        problem.errors.push(FieldProblem {
+        problem.errors = Box::new([FieldProblem {
             field: field.into(),
             message: message.into(),
-        });
+        }]);
         problem
     }
 }

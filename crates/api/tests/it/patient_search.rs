@@ -154,10 +154,14 @@ async fn the_list_of_everybody_is_read_page_by_page() {
             .unwrap()
             .to_owned();
     }
-    assert_eq!(seen.len() as i64, everybody);
+    assert_eq!(i64::try_from(seen.len()).unwrap(), everybody);
     seen.sort();
     seen.dedup();
-    assert_eq!(seen.len() as i64, everybody, "nobody twice");
+    assert_eq!(
+        i64::try_from(seen.len()).unwrap(),
+        everybody,
+        "nobody twice"
+    );
     let found = nurse.get("/api/patients?q=considine").await;
     assert_eq!(found.body.as_array().unwrap().len(), 1);
     for bad in ["after=x", "after=1~x", "limit=0", "skip=-1"] {
