@@ -150,6 +150,8 @@ fn operations() -> OpenApiRouter<ApiState> {
         .routes(routes!(bed::list, hospital::set_bed_counter))
         .routes(routes!(bed::update, bed::remove))
         .routes(routes!(bed::options))
+        .routes(routes!(hospital::people::patients))
+        .routes(routes!(hospital::people::doctors))
         .routes(routes!(hospital::statistics::statistics))
         .routes(routes!(bed::reserve, bed::release))
         .routes(routes!(admission::admit))

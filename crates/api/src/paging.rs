@@ -1,8 +1,10 @@
 //! Lists: `skip`, `limit`, and how many there are.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use jiff::Timestamp;
 use serde::Deserialize;
 use utoipa::IntoParams;
+use uuid::Uuid;
 
 use crate::Problem;
 
@@ -58,6 +60,31 @@ pub(crate) fn total(count: usize) -> HeaderMap {
         );
     }
     headers
+}
+
+/// Where the next page of a list in order of time begins, for its `after`.
+pub(crate) fn place(at: Timestamp, id: Uuid) -> String {
+    format!("{}~{id}", at.as_microsecond())
+}
+
+/// Reads what [`place`] wrote.
+pub(crate) fn after(text: Option<&str>) -> Result<Option<(Timestamp, Uuid)>, Problem> {
+    let Some(text) = text else { return Ok(None) };
+    text.split_once('~')
+        .and_then(|(at, id)| {
+            let at = Timestamp::from_microsecond(at.parse().ok()?).ok()?;
+            // The database's calendar is shorter than the clock's.
+            let is_kept = at >= Timestamp::UNIX_EPOCH;
+            Some((at, id.parse().ok()?)).filter(|_| is_kept)
+        })
+        .map(Some)
+        .ok_or_else(|| {
+            Problem::field(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "after",
+                "take it from the Link of the page before",
+            )
+        })
 }
 
 /// `Link: …; rel="next"`: the path of the next page, without what else was asked for.

@@ -8,7 +8,7 @@ use axum_extra::extract::CookieJar;
 use cloudcare_domain::{
     access::{Permission, Role},
     code::PatientCode,
-    id::{PatientId, SessionId, UserId, WorkstationId},
+    id::{DoctorId, PatientId, SessionId, UserId, WorkstationId},
     patient::PatientRef,
     workstation::WorkstationKind,
 };
@@ -154,6 +154,9 @@ pub struct Me {
     /// The patient whose own account this is.
     #[serde(skip_serializing_if = "Option::is_none")]
     patient: Option<OwnPatient>,
+    /// The doctor whose own account this is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    doctor_id: Option<DoctorId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     hospital: Option<Hospital>,
     /// Wards within reach.
@@ -231,6 +234,7 @@ pub(crate) async fn me(
         role: me.actor.role,
         permissions: me.permissions,
         patient,
+        doctor_id: me.doctor_id,
         hospital,
         wards: wards
             .into_iter()

@@ -4,11 +4,11 @@ use cloudcare_domain::{
     access::{Actor, Grant, Job, Permission, UserActor, grant},
     audit::{AuditAction, AuditEvent, AuditOutcome},
     event::{Audience, EventKind, NewEvent},
-    id::{SessionId, WorkstationId},
+    id::{DoctorId, SessionId, WorkstationId},
     session::{FAILURES_BEFORE_LOCKOUT, SESSION_LIFE, SessionEnd, lockout_after, may_attempt},
     user::parse_email,
 };
-use cloudcare_store::{UnitOfWork, session, user, workstation};
+use cloudcare_store::{UnitOfWork, doctor, session, user, workstation};
 use jiff::Timestamp;
 use serde_json::json;
 use strum::VariantArray;
@@ -39,6 +39,8 @@ pub struct Me {
     pub email: String,
     /// What the role permits at all.
     pub permissions: Vec<Permission>,
+    /// The doctor whose own account this is.
+    pub doctor_id: Option<DoctorId>,
     /// When the session ends at the latest.
     pub session_expires_at: Timestamp,
 }
@@ -302,6 +304,7 @@ impl Services {
         let session_expires_at = session::expires_at(&mut reader, actor.session_id)
             .await?
             .ok_or(ServiceError::Unauthenticated(OVER))?;
+        let doctor_id = doctor::of_user(&mut reader, actor.user_id).await?;
         let permissions = Permission::VARIANTS
             .iter()
             .copied()
@@ -311,6 +314,7 @@ impl Services {
             actor,
             email,
             permissions,
+            doctor_id,
             session_expires_at,
         })
     }

@@ -1,6 +1,7 @@
 //! Hospitals.
 
 pub mod department;
+pub mod people;
 pub mod statistics;
 pub mod ward;
 

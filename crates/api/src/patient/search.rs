@@ -7,7 +7,7 @@ use cloudcare_domain::{
     patient::{Gender, IdentityState, SearchMatch},
 };
 use cloudcare_services::patient::{Newest, PatientList, PatientSummary as SummaryView};
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -15,7 +15,7 @@ use crate::{
     ApiState, Problem,
     body::QueryOf,
     identity::SignedIn,
-    paging::{Page, next_page, total},
+    paging::{Page, after, next_page, place, total},
     problem::Problems,
 };
 
@@ -141,14 +141,17 @@ pub(crate) async fn list(
     let list = PatientList {
         q: query.q,
         emergency_only,
-        after: query.after.as_deref().map(place).transpose()?,
+        after: after(query.after.as_deref())?.map(|(created_at, id)| Newest {
+            created_at,
+            id: id.into(),
+        }),
         skip,
         limit,
     };
     let (patients, count, next) = state.services.patients(&caller, &list).await?;
     let mut headers = count.map(total).unwrap_or_default();
     if let Some(next) = next {
-        let after = format!("{}~{}", next.created_at.as_microsecond(), next.id);
+        let after = place(next.created_at, next.id.0);
         let filter = if emergency_only {
             "emergency_only=true&"
         } else {
@@ -161,21 +164,4 @@ pub(crate) async fn list(
     }
     let patients = patients.into_iter().map(PatientSummary::from).collect();
     Ok((headers, axum::Json(patients)))
-}
-
-fn place(text: &str) -> Result<Newest, Problem> {
-    text.split_once('~')
-        .and_then(|(at, id)| {
-            Some(Newest {
-                created_at: Timestamp::from_microsecond(at.parse().ok()?).ok()?,
-                id: id.parse().ok()?,
-            })
-        })
-        .ok_or_else(|| {
-            Problem::field(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "after",
-                "take it from the Link of the page before",
-            )
-        })
 }

@@ -126,6 +126,16 @@ const TABLE: &[(&str, &str, [u16; 7])] = &[
     ),
     (
         "GET",
+        "/hospitals/{hospital_name}/patients",
+        [401, 403, 200, 200, 200, 200, 404],
+    ),
+    (
+        "GET",
+        "/hospitals/{hospital_name}/doctors",
+        [401, 200, 200, 200, 200, 200, 200],
+    ),
+    (
+        "GET",
         "/hospitals/{hospital_name}/statistics",
         [401, 403, 200, 200, 200, 200, 404],
     ),

@@ -13,6 +13,7 @@ mod bed;
 mod board;
 mod doctor;
 mod hospital;
+mod hospital_people;
 mod hospital_transfer;
 mod installation;
 mod patient;

@@ -202,7 +202,7 @@ impl Services {
 }
 
 /// How to reach a doctor is for colleagues; patients and stations see who they are.
-fn for_eyes_of(caller: &Caller, mut doctor: Doctor) -> Doctor {
+pub(crate) fn for_eyes_of(caller: &Caller, mut doctor: Doctor) -> Doctor {
     let is_colleague = match &caller.actor {
         Actor::User(user) => user.role != Role::Patient,
         Actor::System(_) => true,

@@ -1,10 +1,14 @@
 //! Hospitals.
 
 mod department;
+mod people;
 mod set_up;
 mod statistics;
 
 pub use department::DepartmentInput;
+pub use people::{
+    DoctorAtHospital, HospitalStays, NewestStay, PatientInHospital, StayInHospital, StaysPage,
+};
 pub use statistics::{DayCount, People, Statistics, WardOccupancy};
 
 use cloudcare_domain::{hospital::Hospital, id::HospitalId, ward::Ward};

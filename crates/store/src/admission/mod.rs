@@ -1,10 +1,12 @@
 //! Admissions and whereabouts.
 
 mod board;
+mod hospital;
 mod record;
 mod story;
 
 pub use board::{BoardFacts, board_facts, latest_observations};
+pub use hospital::{NewestStay, StayFilter, StayInHospital, count_in_hospital, in_hospital};
 pub use record::{
     Change, Obstacle, admit, cancel, change, count_of_patient, discharge, get, lock, obstacle,
     of_patient, open_of_patient, relocate,

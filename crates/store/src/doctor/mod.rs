@@ -15,7 +15,7 @@ use crate::{Source, StoreError, UnitOfWork, affected, parse};
 
 pub use relation::{
     TreatmentFilter, assign, assign_as, employ, end_all, end_posts, end_treatments, post, posts,
-    treatments,
+    posts_at, treatments,
 };
 
 /// Which doctors.
@@ -33,24 +33,31 @@ pub struct DoctorFilter {
     pub specialization: Option<String>,
     /// Only those who can be called on now.
     pub available_only: bool,
+    /// Of these alone, those who are kept no longer included.
+    pub among: Option<Vec<DoctorId>>,
     /// How many to pass over.
     pub skip: i64,
     /// How many at most.
     pub limit: i64,
 }
 
-/// Active doctors in order of their names.
+/// Doctors in order of their names; active ones, unless asked for by id in [`DoctorFilter::among`].
 pub async fn list(
     source: &mut impl Source,
     filter: &DoctorFilter,
 ) -> Result<Vec<Doctor>, StoreError> {
+    let among: Option<Vec<Uuid>> = filter
+        .among
+        .as_ref()
+        .map(|ids| ids.iter().map(|id| id.0).collect());
     let rows = sqlx::query!(
         r#"select id, code, full_name, gender, phone, email, license_number, license_expires_on, specializations,
                   qualifications, experience_years, is_available, is_active, version, current_date as "today!",
                   (select count(distinct r.patient_id) from patient_doctors r join patients p on p.id = r.patient_id
                    where r.doctor_id = doctors.id and r.ended_at is null and p.is_active) as "current_patients!"
            from doctors
-           where is_active and ($1::uuid is null or id = $1) and ($2::text is null or code = $2)
+           where (is_active or $9::uuid[] is not null) and ($9::uuid[] is null or id = any($9))
+             and ($1::uuid is null or id = $1) and ($2::text is null or code = $2)
              and ($3::text is null or $3 ~* '^d[0-9-]+$' and code like upper($3) || '%'
                   or (select coalesce(bool_and(search_name like '%' || word || '%'), false)
                       from unnest(string_to_array(search_form($3), ' ')) as word where word <> ''))
@@ -65,7 +72,8 @@ pub async fn list(
         filter.available_only,
         filter.patient.map(Uuid::from),
         filter.skip,
-        filter.limit
+        filter.limit,
+        among.as_deref()
     )
     .fetch_all(source.connection())
     .await?;

@@ -207,6 +207,44 @@ async fn posts_where(
         .collect())
 }
 
+/// Who works and worked at a hospital, in a department without regard to case or in all of them; the
+/// posts of now first, by department.
+pub async fn posts_at(
+    source: &mut impl Source,
+    hospital: HospitalId,
+    department: Option<&str>,
+    current_only: bool,
+) -> Result<Vec<(DoctorId, Post)>, StoreError> {
+    let rows = sqlx::query!(
+        "select r.doctor_id, h.name, r.department, r.position, r.started_at, r.ended_at
+         from doctor_hospitals r
+         join hospitals h on h.id = r.hospital_id
+         join doctors d on d.id = r.doctor_id
+         where r.hospital_id = $1 and ($2::text is null or lower(r.department) = lower($2))
+           and (not $3 or r.ended_at is null)
+         order by (r.ended_at is null) desc, r.department, d.full_name, r.started_at desc, r.id",
+        hospital.0,
+        department,
+        current_only
+    )
+    .fetch_all(source.connection())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|r| {
+            let post = Post {
+                hospital_id: hospital,
+                hospital_name: r.name,
+                department: r.department,
+                position: r.position,
+                started_at: r.started_at.to_jiff(),
+                ended_at: r.ended_at.map(jiff_sqlx::Timestamp::to_jiff),
+            };
+            (DoctorId(r.doctor_id), post)
+        })
+        .collect())
+}
+
 /// Ends everything a doctor who leaves still has: patients and posts.
 pub async fn end_all(uow: &mut UnitOfWork, doctor: DoctorId) -> Result<(), StoreError> {
     sqlx::query!(
