@@ -6763,6 +6763,276 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/hospitals/{hospital_name}/doctors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who works at a hospital, or worked there */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Without those who worked there before; true where absent. */
+                    current_only?: boolean;
+                    /** @description By name, without regard to case; every department where absent. */
+                    department?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description URL-encoded name, or UUID */
+                    hospital_name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HospitalDoctor"][];
+                    };
+                };
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hospitals/{hospital_name}/patients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is in a hospital, or was, within reach: the newest stays first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description From the `Link` of the page before. */
+                    after?: string;
+                    /** @description Without stays that have ended; true where absent. */
+                    current_only?: boolean;
+                    limit?: number;
+                    skip?: number;
+                };
+                header?: never;
+                path: {
+                    /** @description URL-encoded name, or UUID */
+                    hospital_name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        Link?: string;
+                        "X-Total-Count"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HospitalPatient"][];
+                    };
+                };
+                /** @description Malformed request. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No credential, or not any more. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not for the caller to know. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state of things does not allow it. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Fields that can't be taken. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many attempts. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database is away. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/hospitals/{hospital_name}/patients/{patient_id}/admit": {
         parameters: {
             query?: never;
@@ -13675,31 +13945,16 @@ export interface components {
         };
         /** @description An address as people write one; every line may be missing. */
         Address: {
-            /**
-             * @description Town.
-             * @default null
-             */
-            city: string | null;
-            /**
-             * @description Country, by name or code.
-             * @default null
-             */
-            country: string | null;
-            /**
-             * @description Street and number.
-             * @default null
-             */
-            line1: string | null;
-            /**
-             * @description Flat, building, care of.
-             * @default null
-             */
-            line2: string | null;
-            /**
-             * @description Postal code.
-             * @default null
-             */
-            postal_code: string | null;
+            /** @description Town. */
+            city?: string | null;
+            /** @description Country, by name or code. */
+            country?: string | null;
+            /** @description Street and number. */
+            line1?: string | null;
+            /** @description Flat, building, care of. */
+            line2?: string | null;
+            /** @description Postal code. */
+            postal_code?: string | null;
         };
         /** @description A stay in a hospital. */
         Admission: {
@@ -14712,11 +14967,42 @@ export interface components {
             time_zone: string;
             website?: string | null;
         };
+        /** @description A doctor's time at a hospital. */
+        HospitalDoctor: {
+            department: string;
+            doctor: components["schemas"]["Doctor"];
+            /** Format: date-time */
+            join_date: string;
+            /**
+             * Format: date-time
+             * @description Absent while it lasts.
+             */
+            leave_date?: string | null;
+            position?: string | null;
+        };
         /**
          * Format: uuid
          * @description A hospital.
          */
         HospitalId: string;
+        /** @description A patient's stay in a hospital. */
+        HospitalPatient: {
+            /** Format: date-time */
+            admission_date: string;
+            admission_id: components["schemas"]["AdmissionId"];
+            /** @description The bed now; the last one of a stay that has ended. */
+            bed_label?: string | null;
+            department?: string | null;
+            /**
+             * Format: date-time
+             * @description Absent while it lasts.
+             */
+            discharge_date?: string | null;
+            patient: components["schemas"]["PatientSummary"];
+            reason?: string | null;
+            treatment_type: components["schemas"]["TreatmentType"];
+            ward_name?: string | null;
+        };
         /** @description A hospital as it is set up. */
         HospitalRecord: {
             accreditations: string[];
@@ -14924,6 +15210,7 @@ export interface components {
         };
         /** @description The signed-in person. */
         Me: {
+            doctor_id?: components["schemas"]["DoctorId"] | null;
             email: string;
             full_name: string;
             hospital?: components["schemas"]["Hospital"] | null;
