@@ -75,8 +75,15 @@ await shot('admit-find', {
   path: `${forty}&panel=admit`,
   act: (page) => page.getByLabel('Name, birth date, code or phone').fill('batz'),
 });
-await shot('admit-form', { path: `${forty}&admit=00000000-0000-7000-8000-000000001014`, act: (page) => page.keyboard.press('2') });
-await shot('admit-form-dark', { path: `${forty}&admit=00000000-0000-7000-8000-000000001014`, scheme: 'dark', size: 'large' });
+await shot('admit-form', {
+  path: `${forty}&admit=00000000-0000-7000-8000-000000001014`,
+  act: (page) => page.keyboard.press('2'),
+});
+await shot('admit-form-dark', {
+  path: `${forty}&admit=00000000-0000-7000-8000-000000001014`,
+  scheme: 'dark',
+  size: 'large',
+});
 await shot('admit-already', { path: `${forty}&panel=admit${patient(8)}` });
 await shot('discharge', { path: `${forty}&panel=discharge${patient(9)}` });
 await shot('plan', { path: `${forty}&panel=plan${patient(4)}` });
