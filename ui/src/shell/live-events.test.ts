@@ -85,6 +85,21 @@ describe('what the server pushes', () => {
     page.stop();
   });
 
+  it('a reading nobody waits for any more does not hold the window', async () => {
+    const page = follow();
+    page.stop(); // its panel was closed before the answer came
+    let asked = 0;
+    vi.spyOn(page.client, 'refetchQueries').mockImplementation(() => {
+      asked += 1;
+      // Thrown, because a loop that never waits could not be timed out.
+      if (asked > 20) throw new Error('asked without end');
+      return Promise.resolve();
+    });
+    applyEvent(page.client, raised);
+    await settled();
+    expect(asked).toBeLessThan(5);
+  });
+
   it('a list that is refused is not asked for again and again', async () => {
     const page = follow();
     page.failures[0]?.(new ApiProblem({}, 403));

@@ -1,4 +1,4 @@
-import { type QueryClient, type QueryKey, hashKey } from '@tanstack/react-query';
+import { type Query, type QueryClient, type QueryKey, hashKey } from '@tanstack/react-query';
 
 const lanes = new WeakMap<QueryClient, Map<string, { again: boolean }>>();
 
@@ -17,17 +17,20 @@ export function readAgain(client: QueryClient, queryKey: QueryKey): void {
     before.again = true;
     return;
   }
-  const current = { again: client.isFetching({ queryKey }) > 0 };
+  // Exactly those that `refetchQueries` waits for: counting one that it does not wait for would ask without end.
+  const shown = { queryKey, type: 'active', predicate: (query: Query) => !query.isDisabled() } as const;
+  const current = { again: false };
   running.set(lane, current);
   const read = async (): Promise<void> => {
-    for (;;) {
-      await client.refetchQueries({ queryKey, type: 'active' }, { cancelRefetch: false });
-      if (!current.again) break;
-      current.again = client.isFetching({ queryKey }) > 0;
-    }
+    do {
+      current.again = client.isFetching(shown) > 0;
+      await client.refetchQueries(shown, { cancelRefetch: false });
+    } while (current.again);
     running.delete(lane);
   };
-  void read();
+  void read().catch(() => {
+    running.delete(lane);
+  });
 }
 
 function lanesOf(client: QueryClient): Map<string, { again: boolean }> {
