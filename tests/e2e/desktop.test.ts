@@ -186,3 +186,30 @@ test('the nurse resolves an alert in the alert window itself, in her own words',
   );
   expect(kept?.closed).toMatchObject({ notes: 'Sensor had slipped, 97 on the finger', by: { full_name: NURSE } });
 });
+
+test('the nurse moves a patient to another bed by the keyboard, and the board shows both beds as they are now', async () => {
+  const lies = async () => {
+    const [row] = await station.database.rows<{ label: string }>(
+      `select b.label from bed_stays s join beds b on b.id = s.bed_id join patients p on p.id = s.patient_id
+        where upper_inf(s.during) and p.family_name = 'Considine'`,
+    );
+    return row?.label;
+  };
+  expect(await lies()).toBe('B4');
+  await station.main.click('CONSIDINE');
+  await station.main.shows('Open the chart');
+  await station.main.click('Transfer');
+  await station.main.shows('To which bed');
+  await until('the move is on the record', async () => {
+    desk.press('1');
+    desk.press('ctrl+Return');
+    return (await lies()) === 'A4';
+  });
+  await station.main.shows('is now in A4');
+  // The window goes on living after its panel has closed: the bed that was left is being cleaned.
+  await until('the board shows the bed that was left', async () => /B4\s+Cleaning/.test(await station.main.text()));
+  const [event] = await station.database.rows<{ count: string }>(
+    "select count(*) from audit_events where role = 'nurse' and resource_type = 'admission' and outcome = 'success' and action = 'transfer'",
+  );
+  expect(Number(event?.count)).toBe(1);
+});
