@@ -1,4 +1,4 @@
-//! House-keeping: `cargo xtask codegen [--check] | tidy | bench`.
+//! House-keeping: `cargo xtask codegen [--check] | tidy | bench [--debug]`.
 
 mod bench;
 mod codegen;
@@ -12,6 +12,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail, ensure};
+use bench::Profile;
 
 fn main() -> ExitCode {
     match chosen() {
@@ -38,8 +39,9 @@ fn chosen() -> Result<()> {
         ["codegen"] => codegen::run(&root),
         ["codegen", "--check"] => codegen::check(&root),
         ["tidy"] => tidy::run(&root),
-        ["bench"] => bench::run(&root),
-        _ => bail!("usage: cargo xtask codegen [--check] | tidy | bench"),
+        ["bench"] => bench::run(&root, Profile::Release),
+        ["bench", "--debug"] => bench::run(&root, Profile::Debug),
+        _ => bail!("usage: cargo xtask codegen [--check] | tidy | bench [--debug]"),
     }
 }
 
