@@ -6,6 +6,9 @@ import { freePort } from './ports.ts';
 import { isAlive, type Program, until } from './processes.ts';
 import { WebDriver } from './webdriver.ts';
 
+/** Control with A, and the keys let go again, as WebDriver writes them. */
+const SELECT_ALL = '\uE009a\uE000';
+
 /** One of the desktop's two windows. */
 export class Window {
   constructor(
@@ -48,11 +51,35 @@ export class Window {
     });
   }
 
-  async fill(label: string, text: string): Promise<void> {
-    const path = `//input[@id=//label[starts-with(normalize-space(.), "${label}")]/@for]`;
+  /** Chooses what is no button: a link, a line of a menu, a radio button or tick with its label. */
+  async choose(words: string): Promise<void> {
+    const kinds = 'self::a or self::label or @role="menuitem" or @role="option" or @role="tab"';
+    const path = `//*[${kinds}][contains(normalize-space(.), "${words}")]`;
+    await until(`"${words}" can be chosen`, async () => {
+      await this.driver.use(this.handle);
+      await this.driver.click(await this.driver.find(path));
+      return true;
+    });
+  }
+
+  /** Types into a field; `anew` where something stands in it that has to go. */
+  async fill(label: string, text: string, how: 'more' | 'anew' = 'more'): Promise<void> {
+    const labelled = `@id=//label[starts-with(normalize-space(.), "${label}")]/@for or starts-with(@aria-label, "${label}")`;
+    const path = `//*[self::input or self::textarea][${labelled}]`;
     await until(`the field "${label}" takes text`, async () => {
       await this.driver.use(this.handle);
-      await this.driver.type(await this.driver.find(path), text);
+      const field = await this.driver.find(path);
+      await this.driver.type(field, how === 'anew' ? `${SELECT_ALL}${text}` : text);
+      return true;
+    });
+  }
+
+  /** Picks one line of a drop-down list. */
+  async pick(label: string, option: string): Promise<void> {
+    const list = `//select[@id=//label[starts-with(normalize-space(.), "${label}")]/@for]`;
+    await until(`"${option}" can be picked from "${label}"`, async () => {
+      await this.driver.use(this.handle);
+      await this.driver.click(await this.driver.find(`${list}/option[contains(normalize-space(.), "${option}")]`));
       return true;
     });
   }
