@@ -21,6 +21,8 @@ pub(crate) fn build_main(app: &AppHandle, webview_data: PathBuf) -> tauri::Resul
         .prevent_overflow()
         .data_directory(webview_data)
         .general_autofill_enabled(false)
+        // The page's own dragging, of a patient's card to a bed, is kept from it by the shell's handler for files.
+        .disable_drag_drop_handler()
         .on_navigation(is_ours)
         .build()
 }

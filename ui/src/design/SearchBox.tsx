@@ -14,10 +14,12 @@ interface SearchBoxProps {
   readonly onChange: (text: string) => void;
   /** The key that brings the cursor here. */
   readonly shortcut?: string;
+  /** Enter, with what stands there at that moment. */
+  readonly onEnter?: (text: string) => void;
 }
 
 /** Finds within a list. Esc empties it. */
-export function SearchBox({ label, value, onChange, shortcut }: SearchBoxProps) {
+export function SearchBox({ label, value, onChange, shortcut, onEnter }: SearchBoxProps) {
   const [text, setText] = useState(value);
   const input = useRef<HTMLInputElement>(null);
   const report = useRef(onChange);
@@ -56,6 +58,11 @@ export function SearchBox({ label, value, onChange, shortcut }: SearchBoxProps) 
           setText(event.currentTarget.value);
         }}
         onKeyDown={(event) => {
+          if (event.key === 'Enter' && !event.ctrlKey && onEnter !== undefined) {
+            event.preventDefault();
+            onEnter(text.trim());
+            return;
+          }
           if (event.key !== 'Escape' || text === '') return;
           event.preventDefault();
           event.stopPropagation();

@@ -29,6 +29,7 @@ const KEYS = {
     ['A', 'admit'],
     ['T', 'transfer'],
     ['1 – 9', 'chooseBed'],
+    ['B', 'findBed'],
   ],
   detail: [
     ['F8', 'closeAlert'],

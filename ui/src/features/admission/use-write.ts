@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { type ApiProblem, isAway, problemOf } from '../../api/problem.ts';
+import { panelEntry } from '../../lib/entry/entry.ts';
 import { say } from '../../lib/messages/messages.ts';
 import { isLinkLost } from '../workstation/live-link.ts';
 
@@ -39,6 +40,7 @@ export function useWrite<V, R>({ send, done, onDone }: WriteOptions<V, R>): Writ
     onSuccess: (result, input) => {
       say({ tone: 'pass', title: done(result, input), text: '' });
       readAll();
+      panelEntry.end();
       onDone(result, input);
     },
     onError: (error) => {

@@ -1,13 +1,14 @@
-import { type KeyboardEvent, useRef } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../api/problem.ts';
 import type { BedOption } from '../../api/types.ts';
 import { CheckMark } from '../../design/CheckMark.tsx';
 import { Icon } from '../../design/Icon.tsx';
 import { Placeholder } from '../../design/Placeholder.tsx';
+import { SearchBox } from '../../design/SearchBox.tsx';
 import { errorWords } from '../../lib/errors/error-words.ts';
 import { useKeys } from '../../lib/keyboard/use-keys.ts';
-import { isOffered, numbered, type useBedOptions } from './bed-queries.ts';
+import { foundBeds, isOffered, meantBed, numbered, type useBedOptions } from './bed-queries.ts';
 import classes from './BedOptionList.module.css';
 import { BedNumber } from './BedNumber.tsx';
 import { Capabilities } from './Capabilities.tsx';
@@ -27,7 +28,9 @@ interface BedOptionListProps {
 export function BedOptionList({ title, query, chosen, wardId, onChoose }: BedOptionListProps) {
   const { t } = useTranslation();
   const list = useRef<HTMLDivElement>(null);
+  const [typed, setTyped] = useState('');
   const options = query.data ?? [];
+  const found = foundBeds(options, typed);
   const numbers = numbered(options);
   useKeys(
     Object.fromEntries(
@@ -50,10 +53,22 @@ export function BedOptionList({ title, query, chosen, wardId, onChoose }: BedOpt
     event.preventDefault();
   };
   return (
-    <section aria-label={title}>
+    <section aria-label={title} onKeyDown={onKeyDown}>
       <div className={classes.head}>
         <h3 className={classes.title}>{title}</h3>
         <span className={classes.note}>{t('bedOption.order')}</span>
+        {options.length > 0 ? (
+          <SearchBox
+            label={t('bedOption.find')}
+            value={typed}
+            onChange={setTyped}
+            shortcut="B"
+            onEnter={(text) => {
+              const meant = meantBed(options, text);
+              if (meant !== null) onChoose(meant);
+            }}
+          />
+        ) : null}
       </div>
       {query.isPending ? <Placeholder kind="loading" /> : null}
       {query.isError ? (
@@ -66,8 +81,11 @@ export function BedOptionList({ title, query, chosen, wardId, onChoose }: BedOpt
       {query.isSuccess && options.length === 0 ? (
         <Placeholder kind="empty" text={t('bedOption.none')} />
       ) : null}
-      <div ref={list} className={classes.list} role="radiogroup" aria-label={title} onKeyDown={onKeyDown}>
-        {options.map((option) => (
+      {options.length > 0 && found.length === 0 ? (
+        <Placeholder kind="empty" text={t('bedOption.noneMatch')} />
+      ) : null}
+      <div ref={list} className={classes.list} role="radiogroup" aria-label={title}>
+        {found.map((option) => (
           <OptionRow
             key={option.bed.id}
             option={option}

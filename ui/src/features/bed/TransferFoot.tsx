@@ -7,7 +7,7 @@ import { SaveFoot } from '../admission/SaveFoot.tsx';
 import type { Write } from '../admission/use-write.ts';
 import { nameText } from '../patient/PatientName.tsx';
 import type { Stay } from '../ward/board-model.ts';
-import { useBoardPlace } from '../ward/board-place.ts';
+import { ALL_WARDS, useBoardPlace } from '../ward/board-place.ts';
 import { needsReason } from './bed-queries.ts';
 import { type Move, MovesPreview } from './MovesPreview.tsx';
 import type { Why } from './WhyFields.tsx';
@@ -31,6 +31,9 @@ export function TransferFoot(props: TransferFootProps) {
   const { t } = useTranslation();
   const place = useBoardPlace();
   const { patient } = stay.occupant;
+  // Of a swap only the server knows what the other one's new place lacks.
+  const lacksForTheOther =
+    option?.swap_with != null && (why.override !== '' || write.problem?.status === 409);
   return (
     <SaveFoot
       action={actionOf()}
@@ -42,7 +45,13 @@ export function TransferFoot(props: TransferFootProps) {
           <Button
             size="large"
             onClick={() => {
-              place.go({ panel: 'reserve', patient: patient.id, bed: option.bed.id });
+              place.go({
+                panel: 'reserve',
+                patient: patient.id,
+                bed: option.bed.id,
+                // A bed of a ward that is not on the screen is reserved on the board it stands on.
+                ...(place.ward === ALL_WARDS ? {} : { ward: option.bed.ward_id }),
+              });
             }}
           >
             {t('stay.tab.reserve')}
@@ -69,9 +78,9 @@ export function TransferFoot(props: TransferFootProps) {
         </Notice>
       )}
       {moves.length === 0 ? null : <MovesPreview moves={moves} />}
-      {option !== null && (needsReason(option) || option.lacks.length > 0) ? (
+      {option !== null && (needsReason(option) || lacksForTheOther) ? (
         <TextInput
-          label={needsReason(option) ? t('move.override') : t('move.overrideOptional')}
+          label={t('move.override')}
           value={why.override}
           maxLength={200}
           onChange={(event) => {

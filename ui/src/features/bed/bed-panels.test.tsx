@@ -116,6 +116,33 @@ describe('moving a patient', () => {
     });
   });
 
+  it('chooses any bed by its name from the keyboard, and guesses between several never', async () => {
+    open();
+    const panel = await openTransfer();
+    await within(panel).findByTestId('bed-option-B3');
+    await userEvent.keyboard('bb{Enter}');
+    expect(screen.queryByTestId('moves')).toBeNull();
+    await userEvent.keyboard('4{Enter}');
+    expect(await screen.findByTestId('moves')).toHaveTextContent('B1toB4');
+    expect(within(panel).getByTestId('bed-option-B4')).toHaveAttribute('aria-checked', 'true');
+  });
+
+  it('asks before Esc or another card throws away what was typed', async () => {
+    open();
+    const panel = await openTransfer();
+    await userEvent.type(within(panel).getByLabelText('Reason (optional)'), 'closer to the desk');
+    await userEvent.keyboard('{Escape}');
+    expect(await screen.findByText('Leave without saving?')).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => {
+      expect(screen.queryByText('Leave without saving?')).toBeNull();
+    });
+    expect(within(panel).getByLabelText('Reason (optional)')).toHaveValue('closer to the desk');
+    await userEvent.click(within(panel).getByRole('button', { name: /Discharge/ }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Leave and throw it away' }));
+    expect(await screen.findByText('Where to')).toBeVisible();
+  });
+
   it('asks with both names when a card is dropped on a bed, and moves nobody by itself', async () => {
     const server = open();
     const card = await screen.findByTestId('bed-card-B1');

@@ -41,7 +41,7 @@ export function isOffered(option: BedOption): boolean {
 
 /** True where a reason must be given before the bed may be taken all the same. */
 export function needsReason(option: BedOption): boolean {
-  return option.fit === 'reserved' || option.lacks.includes('isolation');
+  return option.fit === 'reserved' || option.lacks.length > 0;
 }
 
 /** Changes when somebody else has changed what this choice would do. */
@@ -57,4 +57,26 @@ export function numbered(options: readonly BedOption[]): ReadonlyMap<string, num
       .slice(0, 9)
       .map((option, index) => [option.bed.id, index + 1]),
   );
+}
+
+/** Beds whose label begins with what was typed; where none does, those of a ward or with somebody of that name. */
+export function foundBeds(options: readonly BedOption[], typed: string): readonly BedOption[] {
+  const words = typed.trim().toLocaleLowerCase();
+  if (words === '') return options;
+  const labelled = options.filter(({ bed }) => bed.label.toLocaleLowerCase().startsWith(words));
+  if (labelled.length > 0) return labelled;
+  return options.filter(({ bed, swap_with: other }) =>
+    `${bed.ward_name} ${other?.family_name ?? ''} ${other?.given_name ?? ''}`
+      .toLocaleLowerCase()
+      .includes(words),
+  );
+}
+
+/** The one bed that was typed: by its whole label, or as the only one left. Several are never guessed between. */
+export function meantBed(options: readonly BedOption[], typed: string): BedOption | null {
+  if (typed.trim() === '') return null;
+  const found = foundBeds(options, typed).filter(isOffered);
+  const whole = found.filter(({ bed }) => bed.label.toLocaleLowerCase() === typed.trim().toLocaleLowerCase());
+  const [only, ...others] = whole.length > 0 ? whole : found;
+  return only !== undefined && others.length === 0 ? only : null;
 }

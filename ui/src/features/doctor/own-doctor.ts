@@ -2,8 +2,7 @@ import type { Doctor, Me } from '../../api/types.ts';
 
 /** True where the signed-in person is this doctor. The server decides again; this only decides what is offered. */
 export function isOwnRecord(doctor: Doctor, me: Me): boolean {
-  const own = (me as Me & { readonly doctor_id?: string | null }).doctor_id;
-  return own != null && (own === doctor.id || own === doctor.doctor_id);
+  return me.doctor_id != null && me.doctor_id === doctor.id;
 }
 
 /** Who may say whether a doctor can be called on: the doctor, and whoever keeps the doctors. */

@@ -1,48 +1,26 @@
 import { useBlocker } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
-import { Button } from '../../design/Button.tsx';
-import { Dialog } from '../../design/Dialog.tsx';
-import { useKeys } from '../../lib/keyboard/use-keys.ts';
+import { LeaveDialog } from '../../design/Dialog.tsx';
+
+/** A place of the interface, as far as leaving it is concerned. */
+export interface Place {
+  readonly pathname: string;
+  readonly search: object;
+}
 
 interface LeaveGuardProps {
   /** Asked at the moment of leaving, so that what was just saved is not asked about. */
   readonly isUnsaved: () => boolean;
+  /** Whether going from one place to the other loses the entry; where it is not said, every way does. */
+  readonly loses?: (from: Place, to: Place) => boolean;
 }
 
 /** Nothing that was typed is lost without being asked: neither by a link, nor by a key, nor by closing the page. */
-export function LeaveGuard({ isUnsaved }: LeaveGuardProps) {
-  const { t } = useTranslation();
+export function LeaveGuard({ isUnsaved, loses = () => true }: LeaveGuardProps) {
   const blocker = useBlocker({
-    shouldBlockFn: () => isUnsaved(),
+    shouldBlockFn: ({ current, next }) => isUnsaved() && loses(current, next),
     enableBeforeUnload: () => isUnsaved(),
     withResolver: true,
   });
   if (blocker.status !== 'blocked') return null;
-  return <LeaveDialog title={t('leave.title')} onStay={blocker.reset} onLeave={blocker.proceed} />;
-}
-
-interface LeaveDialogProps {
-  readonly title: string;
-  readonly onStay: () => void;
-  readonly onLeave: () => void;
-}
-
-function LeaveDialog({ title, onStay, onLeave }: LeaveDialogProps) {
-  const { t } = useTranslation();
-  useKeys({
-    'Ctrl Enter': () => true,
-  });
-  return (
-    <Dialog onClose={onStay} title={title} size={440}>
-      <p>{t('leave.text')}</p>
-      <div style={{ display: 'flex', gap: 8, marginTop: 16 }}>
-        <Button tone="primary" size="large" keys="Esc" data-autofocus onClick={onStay}>
-          {t('leave.stay')}
-        </Button>
-        <Button size="large" onClick={onLeave}>
-          {t('leave.leave')}
-        </Button>
-      </div>
-    </Dialog>
-  );
+  return <LeaveDialog onStay={blocker.reset} onLeave={blocker.proceed} />;
 }

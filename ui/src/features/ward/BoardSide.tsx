@@ -16,6 +16,7 @@ import { PatientPanel } from '../patient/PatientPanel.tsx';
 import { bedOf, stayOf } from './board-model.ts';
 import { useBoardPlace } from './board-place.ts';
 import { useBoardView } from './board-view.ts';
+import { EntryGuard } from './EntryGuard.tsx';
 
 const STAY_PANELS = {
   transfer: TransferPanel,
@@ -32,7 +33,15 @@ interface BoardSideProps {
 }
 
 /** Whatever stands beside the board, as its address says. */
-export function BoardSide({ boards, wardId }: BoardSideProps) {
+export function BoardSide(props: BoardSideProps) {
+  return (
+    <EntryGuard>
+      <Beside {...props} />
+    </EntryGuard>
+  );
+}
+
+function Beside({ boards, wardId }: BoardSideProps) {
   const { t } = useTranslation();
   const { mayWrite } = useBoardView();
   const { panel, patient, bed, close } = useBoardPlace();

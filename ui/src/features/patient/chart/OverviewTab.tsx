@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PatientIdentity, PatientRecord } from '../../../api/types.ts';
+import { AssignDoctorPanel } from '../../doctor/AssignDoctorPanel.tsx';
 import { PatientName } from '../PatientName.tsx';
 import { AdmissionNow } from './AdmissionNow.tsx';
 import type { ChartTab } from './chart-tab.ts';
@@ -29,6 +30,7 @@ export function OverviewTab({ record }: { readonly record: PatientRecord }) {
         <Part title={t('chart.tab.conditions')} patientId={record.id} tab="conditions">
           <ConditionSummary patientId={record.id} />
         </Part>
+        <AssignDoctorPanel patientId={record.id} patientName={record} mayWrite={record.may_write} />
         <Part title={t('chart.tab.contacts')} patientId={record.id} tab="contacts">
           <ContactSummary patientId={record.id} />
         </Part>

@@ -36,6 +36,7 @@ function open(tab: ChartTab = 'overview', record: PatientRecord = recordOf()) {
     },
     [`GET ${at}/conditions`]: { status: 200, body: [condition] },
     [`GET ${at}/family-contacts`]: { status: 200, body: [] },
+    [`GET ${at}/doctors`]: { status: 200, body: [] },
     [`GET ${at}/records`]: { status: 200, body: [] },
     [`GET ${at}/admissions`]: { status: 200, body: [] },
     [`GET /api/emergency/patients/${record.id}/alerts`]: { status: 200, body: [] },
@@ -116,6 +117,34 @@ describe('the banner of a chart', () => {
   });
 });
 
+describe("a patient's doctors in the chart", () => {
+  const doctor = {
+    id: 'd-1',
+    doctor_id: 'D0003-1',
+    full_name: 'Dr Solveig Aas',
+    specializations: ['respiratory medicine'],
+    relationship_type: 'current',
+    started_at: '2026-11-20T10:00:00Z',
+    is_available: true,
+    is_active: true,
+  };
+  it('stand there now and before, and are assigned from there', async () => {
+    const server = open();
+    server.routes[`GET ${at}/doctors`] = {
+      status: 200,
+      body: [{ ...doctor, id: 'd-2', full_name: 'Dr Amara Obi', ended_at: '2026-11-21T10:00:00Z' }, doctor],
+    };
+    const rows = await screen.findAllByTestId('patient-doctor');
+    expect(rows.map((row) => row.textContent)).toEqual([
+      expect.stringContaining('Dr Solveig Aas'),
+      expect.stringContaining('Dr Amara Obi'),
+    ]);
+    expect(rows[0]).toHaveTextContent('since 20-Nov-2026');
+    expect(rows[1]).toHaveTextContent('20-Nov-2026 to 21-Nov-2026');
+    expect(screen.getByRole('button', { name: 'Assign a doctor' })).toBeEnabled();
+  });
+});
+
 describe('allergies on a chart', () => {
   it('h13: could not load is not none', async () => {
     const server = open('allergies');
@@ -129,6 +158,24 @@ describe('allergies on a chart', () => {
     await userEvent.click(await screen.findByRole('button', { name: 'Change the state' }));
     expect(screen.getByLabelText('No known allergies')).toBeDisabled();
     expect(screen.getByText(/Live allergies stand against every other state: penicillin/)).toBeVisible();
+  });
+
+  it('asks before a slip of Esc throws away what was typed, and Cancel still means it', async () => {
+    open('allergies');
+    await userEvent.click(await screen.findByRole('button', { name: 'Add an allergy' }));
+    await userEvent.keyboard('{Escape}');
+    expect(screen.queryByLabelText(/Substance/)).toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: 'Add an allergy' }));
+    await userEvent.type(screen.getByLabelText(/Substance/), 'latex');
+    await userEvent.keyboard('{Escape}');
+    expect(screen.getByText('Leave without saving?')).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => {
+      expect(screen.queryByText('Leave without saving?')).toBeNull();
+    });
+    expect(screen.getByLabelText(/Substance/)).toHaveValue('latex');
+    await userEvent.click(screen.getByRole('button', { name: /^Cancel/ }));
+    expect(screen.queryByLabelText(/Substance/)).toBeNull();
   });
 
   it('refutes the last one only with a reason and with what is known then', async () => {
