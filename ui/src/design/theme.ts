@@ -15,7 +15,7 @@ const accent: MantineColorsTuple = [
 ];
 
 export const theme = createTheme({
-  fontFamily: "'Inter Variable', Inter, 'Segoe UI', system-ui, 'Noto Sans Arabic', sans-serif",
+  fontFamily: 'var(--font)',
   colors: { accent },
   primaryColor: 'accent',
   primaryShade: { light: 6, dark: 5 },

@@ -55,18 +55,20 @@ export function SendPanel({ stay, onClose }: SendPanelProps) {
       stay={stay}
       onClose={onClose}
       foot={
-        <SaveFoot
-          action={
-            chosen === null
-              ? t('send.action', { name: nameText(patient) })
-              : t('send.actionTo', { name: nameText(patient), hospital: chosen.name })
-          }
-          write={write}
-          missing={missing()}
-          onSave={() => {
-            write.run({ to_hospital: to, reason: reason.trim() });
-          }}
-        />
+        hospitals.data?.length === 0 ? null : (
+          <SaveFoot
+            action={
+              chosen === null
+                ? t('send.action', { name: nameText(patient) })
+                : t('send.actionTo', { name: nameText(patient), hospital: chosen.name })
+            }
+            write={write}
+            missing={missing()}
+            onSave={() => {
+              write.run({ to_hospital: to, reason: reason.trim() });
+            }}
+          />
+        )
       }
     >
       <div className={classes.fields}>
@@ -79,31 +81,35 @@ export function SendPanel({ stay, onClose }: SendPanelProps) {
           />
         ) : null}
         {hospitals.data?.length === 0 ? <Placeholder kind="empty" text={t('send.none')} /> : null}
-        <NativeSelect
-          label={t('send.hospital')}
-          value={to}
-          onChange={(event) => {
-            setTo(event.currentTarget.value);
-          }}
-        >
-          <option value="">{t('send.choose')}</option>
-          {hospitals.data?.map((hospital) => (
-            <option key={hospital.id} value={hospital.id}>
-              {hospital.name}
-            </option>
-          ))}
-        </NativeSelect>
-        <Textarea
-          label={t('send.reason')}
-          value={reason}
-          autosize
-          minRows={3}
-          maxLength={500}
-          onChange={(event) => {
-            setReason(event.currentTarget.value);
-          }}
-        />
-        <p className={classes.note}>{t('send.note')}</p>
+        {hospitals.data?.length === 0 ? null : (
+          <>
+            <NativeSelect
+              label={t('send.hospital')}
+              value={to}
+              onChange={(event) => {
+                setTo(event.currentTarget.value);
+              }}
+            >
+              <option value="">{t('send.choose')}</option>
+              {hospitals.data?.map((hospital) => (
+                <option key={hospital.id} value={hospital.id}>
+                  {hospital.name}
+                </option>
+              ))}
+            </NativeSelect>
+            <Textarea
+              label={t('send.reason')}
+              value={reason}
+              autosize
+              minRows={3}
+              maxLength={500}
+              onChange={(event) => {
+                setReason(event.currentTarget.value);
+              }}
+            />
+            <p className={classes.note}>{t('send.note')}</p>
+          </>
+        )}
       </div>
     </StayPanel>
   );

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { AllergyState } from '../../api/types.ts';
 import { Icon, type IconName } from '../../design/Icon.tsx';
@@ -10,6 +11,17 @@ const ICONS: Record<AllergyState, IconName> = {
   unable_to_obtain: 'dash',
 };
 
+/** The same in words alone. */
+export function allergyWords(
+  state: AllergyState | null | undefined,
+  allergies: readonly string[],
+  t: TFunction,
+): string {
+  return state === 'known'
+    ? t('allergy.known', { count: allergies.length, list: allergies.join('; ') })
+    : t(`allergy.${state ?? 'not_shown'}`);
+}
+
 interface AllergyLineProps {
   /** Absent where the reader's role may not know it: absent is not "none". */
   readonly state: AllergyState | null | undefined;
@@ -19,14 +31,10 @@ interface AllergyLineProps {
 /** Known, none known, not asked, unable to obtain: four states that are never confused. */
 export function AllergyLine({ state, allergies }: AllergyLineProps) {
   const { t } = useTranslation();
-  const words =
-    state === 'known'
-      ? t('allergy.known', { count: allergies.length, list: allergies.join('; ') })
-      : t(`allergy.${state ?? 'not_shown'}`);
   return (
     <span className={classes.line} data-state={state ?? 'not_shown'} data-testid="allergy-state">
       <Icon name={state == null ? 'lock' : ICONS[state]} size={12} />
-      <bdi>{words}</bdi>
+      <bdi>{allergyWords(state, allergies, t)}</bdi>
     </span>
   );
 }

@@ -7,6 +7,7 @@ import { BedNumber } from '../bed/BedNumber.tsx';
 import { PatientName } from '../patient/PatientName.tsx';
 import { cardLabel } from './bed-words.ts';
 import classes from './BedCard.module.css';
+import { BedsideFacts } from './BedsideFacts.tsx';
 import { bedMatches, gravest } from './board-model.ts';
 import { useBoardView } from './board-view.ts';
 import { CardFoot } from './CardFoot.tsx';
@@ -14,21 +15,28 @@ import { EmptyBedCard } from './EmptyBedCard.tsx';
 import { NoScoreTile } from './NoScoreTile.tsx';
 import { useBedDrop, useCardDrag } from './use-card-drag.ts';
 
-export const BedCard = memo(function BedCard({ bed }: { readonly bed: BoardBed }) {
+interface BedCardProps {
+  readonly bed: BoardBed;
+  /** There is the height to say what must be known at the bedside. */
+  readonly roomy?: boolean;
+}
+
+export const BedCard = memo(function BedCard({ bed, roomy = false }: BedCardProps) {
   const { filter, typed } = useBoardView();
   const isDimmed = !bedMatches(bed, filter, typed);
   const occupant = bed.occupant ?? null;
   if (occupant === null) return <EmptyBedCard bed={bed} dimmed={isDimmed} />;
-  return <OccupiedCard bed={bed} occupant={occupant} dimmed={isDimmed} />;
+  return <OccupiedCard bed={bed} occupant={occupant} dimmed={isDimmed} roomy={roomy} />;
 });
 
 interface OccupiedCardProps {
   readonly bed: BoardBed;
   readonly occupant: Occupant;
   readonly dimmed: boolean;
+  readonly roomy: boolean;
 }
 
-function OccupiedCard({ bed, occupant, dimmed }: OccupiedCardProps) {
+function OccupiedCard({ bed, occupant, dimmed, roomy }: OccupiedCardProps) {
   const { t } = useTranslation();
   const { open, selected, targets } = useBoardView();
   const drag = useCardDrag(occupant.patient.id);
@@ -87,6 +95,7 @@ function OccupiedCard({ bed, occupant, dimmed }: OccupiedCardProps) {
           </span>
         </Chip>
       )}
+      {roomy ? <BedsideFacts occupant={occupant} /> : null}
       <CardFoot occupant={occupant} alert={alert} />
     </button>
   );

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { Board, BoardBed, Occupant } from '../../api/types.ts';
+import { rowColumns } from './board-shape.ts';
 import { DenseAwayRow, DenseRow } from './DenseRow.tsx';
 import classes from './DenseBoard.module.css';
-
-const COLUMNS = 3;
+import type { Size } from './use-size.ts';
 
 type Entry =
   | { readonly kind: 'bed'; readonly bed: BoardBed }
@@ -11,16 +11,22 @@ type Entry =
   | { readonly kind: 'title'; readonly count: number; readonly id: string }
   | { readonly kind: 'away'; readonly away: Occupant };
 
+interface DenseBoardProps {
+  readonly boards: readonly Board[];
+  readonly size: Size | null;
+}
+
 /** Three columns of rows in the order of the beds, filled downwards; those without a bed stand under the third. */
-export function DenseBoard({ boards }: { readonly boards: readonly Board[] }) {
+export function DenseBoard({ boards, size }: DenseBoardProps) {
   const { t } = useTranslation();
   const entries = entriesOf(boards);
-  const perColumn = Math.ceil(entries.length / COLUMNS);
-  const columns = Array.from({ length: COLUMNS }, (_, index) =>
+  const count = rowColumns(size);
+  const perColumn = Math.ceil(entries.length / count);
+  const columns = Array.from({ length: count }, (_, index) =>
     entries.slice(index * perColumn, (index + 1) * perColumn),
   );
   return (
-    <div className={classes.board}>
+    <div className={classes.board} style={{ '--columns': count, '--rows': perColumn }}>
       {columns.map((column, index) => (
         <section key={index} className={classes.column}>
           <div className={classes.head} aria-hidden="true">

@@ -34,8 +34,9 @@ function EmptyRow({ bed, isMatch }: { readonly bed: BoardBed; readonly isMatch: 
   const nowMs = useNowMs();
   const { mayWrite, openBed, targets } = useBoardView();
   const { isOver, handlers } = useBedDrop(bed.id);
-  const { left, lines } = emptyWords(bed, zone, nowMs, t);
-  const details = [left, ...lines].filter((word) => word !== null).join(', ');
+  const { left, lines, note } = emptyWords(bed, zone, nowMs, t);
+  const facts = [left, ...lines].filter((word) => word !== null);
+  const details = [...facts, ...(note === null ? [] : [note])].join(', ');
   const number = targets?.numbers.get(bed.id);
   const shared = {
     className: classes.row,
@@ -57,7 +58,14 @@ function EmptyRow({ bed, isMatch }: { readonly bed: BoardBed; readonly isMatch: 
       <span className={classes.state}>
         <Icon name={bedStateIcon(bed)} size={14} />
         <strong>{t(`bedState.${bed.state}`)}</strong>
-        <bdi>{details}</bdi>
+        <span className={classes.details}>
+          <bdi>{facts.join(', ')}</bdi>
+          {note === null ? null : (
+            <span className={classes.note} title={note}>
+              <bdi>{note}</bdi>
+            </span>
+          )}
+        </span>
       </span>
     </>
   );

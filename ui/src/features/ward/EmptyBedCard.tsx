@@ -21,9 +21,9 @@ export function EmptyBedCard({ bed, dimmed }: EmptyBedCardProps) {
   const nowMs = useNowMs();
   const { mayWrite, openBed, targets } = useBoardView();
   const { isOver, handlers } = useBedDrop(bed.id);
-  const { left, lines } = emptyWords(bed, zone, nowMs, t);
+  const { left, lines, note } = emptyWords(bed, zone, nowMs, t);
   const number = targets?.numbers.get(bed.id);
-  const name = [t('ward.bed', { bed: bed.label }), t(`bedState.${bed.state}`), left, ...lines]
+  const name = [t('ward.bed', { bed: bed.label }), t(`bedState.${bed.state}`), left, ...lines, note]
     .filter((word) => word !== null)
     .join(', ');
   const shared = {
@@ -58,6 +58,11 @@ export function EmptyBedCard({ bed, dimmed }: EmptyBedCardProps) {
             <bdi>{line}</bdi>
           </span>
         ))}
+        {note === null ? null : (
+          <span className={classes.note} title={note}>
+            <bdi>{note}</bdi>
+          </span>
+        )}
       </span>
       {bed.reservation == null ? null : (
         <span className={classes.left}>

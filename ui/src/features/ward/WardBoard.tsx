@@ -11,6 +11,7 @@ import { BoardSide } from './BoardSide.tsx';
 import { CardBoard } from './CardBoard.tsx';
 import { DenseBoard } from './DenseBoard.tsx';
 import { useBoardKeys } from './use-board-keys.ts';
+import { useSize } from './use-size.ts';
 import classes from './WardBoard.module.css';
 
 interface WardBoardProps {
@@ -29,6 +30,7 @@ export function WardBoard({ boards, onWard }: WardBoardProps) {
   const [targets, setTargets] = useState<Targets | null>(null);
   const beds = boards.reduce((sum, board) => sum + board.beds.length, 0);
   const isDense = dense ?? beds >= DENSE_FROM;
+  const size = useSize(cards);
   useBoardKeys(cards);
   const focused = (name: 'patient' | 'emptyBed') =>
     document.activeElement instanceof HTMLElement ? document.activeElement.dataset[name] : undefined;
@@ -93,7 +95,7 @@ export function WardBoard({ boards, onWard }: WardBoardProps) {
       />
       <div className={classes.area} data-lost={link.state === 'lost' || undefined}>
         <div ref={cards} className={classes.cards}>
-          {isDense ? <DenseBoard boards={boards} /> : <CardBoard boards={boards} />}
+          {isDense ? <DenseBoard boards={boards} size={size} /> : <CardBoard boards={boards} size={size} />}
         </div>
         <BoardSide boards={boards} wardId={boards.length === 1 ? (boards[0]?.ward.id ?? null) : null} />
       </div>

@@ -9,9 +9,9 @@ import { gravest } from './board-model.ts';
 /** Age and sex as on a card: `71 M`, and `9 h M` for a newborn. */
 export function ageAndSex(occupant: Occupant, t: TFunction): string {
   const sex = genderLetter(occupant.patient.gender, t);
-  return occupant.age_hours == null
-    ? `${occupant.patient.age_years} ${sex}`
-    : t('ward.hoursAndSex', { hours: occupant.age_hours, sex });
+  if (occupant.age_hours != null) return t('ward.hoursAndSex', { hours: occupant.age_hours, sex });
+  const { age_years: age, date_of_birth_is_estimated: isEstimated } = occupant.patient;
+  return isEstimated ? t('ward.aboutAndSex', { age, sex }) : `${age} ${sex}`;
 }
 
 /** What a screen reader says of a card. */
@@ -56,6 +56,14 @@ export interface EmptyWords {
   /** The one thing that runs: how long a reservation still holds. */
   readonly left: string | null;
   readonly lines: readonly string[];
+  /** What somebody wrote about it; it may be long. */
+  readonly note: string | null;
+}
+
+const NOTHING: EmptyWords = { left: null, lines: [], note: null };
+
+function written(text: string | null | undefined): string | null {
+  return text == null || text === '' ? null : text;
 }
 
 /** Why nobody lies in a bed: since when, until when, for whom, what is wrong with it. */
@@ -64,11 +72,12 @@ export function emptyWords(bed: BoardBed, zone: string, nowMs: number, t: TFunct
   const { reservation } = bed;
   switch (bed.state) {
     case 'reserved': {
-      if (reservation == null) return { left: null, lines: [] };
+      if (reservation == null) return NOTHING;
       const lines = [t('ward.until', { time: moment(reservation.until) })];
       const who = reservation.patient == null ? null : nameText(reservation.patient);
-      for (const line of [who, reservation.reason]) if (line != null && line !== '') lines.push(line);
-      return { left: t('bed.left', { time: formatAge(nowMs, Date.parse(reservation.until)) }), lines };
+      if (who !== null) lines.push(who);
+      const left = t('bed.left', { time: formatAge(nowMs, Date.parse(reservation.until)) });
+      return { left, lines, note: written(reservation.reason) };
     }
     case 'cleaning':
       return {
@@ -77,17 +86,16 @@ export function emptyWords(bed: BoardBed, zone: string, nowMs: number, t: TFunct
           t('ward.since', { time: moment(bed.state_since) }),
           ...(bed.ready_about == null ? [] : [t('ward.ready', { time: moment(bed.ready_about) })]),
         ],
+        note: null,
       };
     case 'closed':
       return {
         left: null,
-        lines: [
-          t('ward.since', { time: moment(bed.state_since) }),
-          ...(bed.state_reason == null ? [] : [bed.state_reason]),
-        ],
+        lines: [t('ward.since', { time: moment(bed.state_since) })],
+        note: written(bed.state_reason),
       };
     default:
-      return { left: null, lines: [] };
+      return NOTHING;
   }
 }
 

@@ -54,8 +54,16 @@ export function TimelineList({ entries }: { readonly entries: readonly TimelineE
                   <strong>
                     <bdi>{entry.title}</bdi>
                   </strong>
-                  {entry.detail == null ? null : <bdi>{entry.detail}</bdi>}
-                  {entry.by == null ? null : <bdi className={classes.by}>{entry.by}</bdi>}
+                  {entry.detail == null ? null : (
+                    <span>
+                      <bdi>{entry.detail}</bdi>
+                    </span>
+                  )}
+                  {entry.by == null ? null : (
+                    <span className={classes.by}>
+                      <bdi>{entry.by}</bdi>
+                    </span>
+                  )}
                 </span>
               </li>
             ))}
