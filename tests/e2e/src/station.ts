@@ -6,8 +6,9 @@ import { freePort } from './ports.ts';
 import { isAlive, type Program, until } from './processes.ts';
 import { WebDriver } from './webdriver.ts';
 
-/** Control with A, and the keys let go again, as WebDriver writes them. */
-const SELECT_ALL = '\uE009a\uE000';
+/** Keys, as WebDriver writes them. WebKit's driver drops what follows Control with A. */
+const END = '\uE010';
+const BACKSPACE = '\uE003';
 
 /** One of the desktop's two windows. */
 export class Window {
@@ -69,7 +70,8 @@ export class Window {
     await until(`the field "${label}" takes text`, async () => {
       await this.driver.use(this.handle);
       const field = await this.driver.find(path);
-      await this.driver.type(field, how === 'anew' ? `${SELECT_ALL}${text}` : text);
+      const stands = how === 'anew' ? await this.driver.run<string>('return arguments[0].value', field) : '';
+      await this.driver.type(field, stands === '' ? text : `${END}${BACKSPACE.repeat(stands.length)}${text}`);
       return true;
     });
   }
@@ -109,13 +111,15 @@ export class Station {
     this.database = new Database(join(data, 'demo'));
   }
 
-  /** Starts the desktop program. `port` is where its watches and colleagues reach it. */
-  static async start(desk: Desk, options: { port: number; password: string }): Promise<Station> {
+  /** Starts the desktop program. `port` is where its watches and colleagues reach it; one that joins a server
+   * needs none. */
+  static async start(desk: Desk, options: { port?: number; password: string }): Promise<Station> {
     const [port, nativePort] = [await freePort(), await freePort()];
     const data = join(desk.folder, 'data');
+    const listen = `127.0.0.1:${options.port ?? (await freePort())}`;
     const programs = desk.start('tauri-driver', ['--port', String(port), '--native-port', String(nativePort)], {
       CLOUDCARE_DATA_DIR: data,
-      CLOUDCARE_LISTEN: `127.0.0.1:${options.port}`,
+      CLOUDCARE_LISTEN: listen,
       CLOUDCARE_DEMO_PASSWORD: options.password,
     });
     const server = `http://127.0.0.1:${port}`;
@@ -131,7 +135,7 @@ export class Station {
       const { main, alert } = found;
       return main !== undefined && alert !== undefined && { main, alert };
     });
-    return new Station(driver, programs, `http://127.0.0.1:${options.port}`, data, handles);
+    return new Station(driver, programs, `http://${listen}`, data, handles);
   }
 
   async signIn(email: string, password: string): Promise<void> {
