@@ -18,7 +18,12 @@ use cloudcare_server::{
     import::{self, ImportError},
     migrate,
 };
-use cloudcare_services::{Caller, import::ImportOptions, installation::SetUp, user::CreateUser};
+use cloudcare_services::{
+    Caller,
+    import::{DEFAULT_SOURCE, ImportOptions},
+    installation::SetUp,
+    user::CreateUser,
+};
 
 /// Exit code of an import that read everything but some broken bundles.
 const SOME_BROKEN: u8 = 3;
@@ -71,7 +76,7 @@ struct ImportFhir {
     #[arg(long)]
     demo: bool,
     /// Name of the other system, within which its ids are unique
-    #[arg(long, value_name = "NAME", default_value = "fhir")]
+    #[arg(long, value_name = "NAME", default_value = DEFAULT_SOURCE)]
     source: String,
     /// IANA zone of imported hospitals; where absent, that of the hospital set up first, else UTC
     #[arg(long, value_name = "ZONE")]
@@ -266,7 +271,7 @@ async fn run_import_fhir(fhir: ImportFhir) -> Result<ExitCode> {
         time_zone: fhir.time_zone,
         registered_at: fhir.hospital,
     };
-    let imported = import::run(installation.services(), options, files).await;
+    let imported = import::run(installation.services(), options, files, true).await;
     installation.close().await?;
     let report = imported.map_err(|error| match error {
         ImportError::Service(error) => in_words(error),

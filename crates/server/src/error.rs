@@ -20,6 +20,11 @@ pub enum OpenError {
     /// The services.
     #[error(transparent)]
     Service(#[from] ServiceError),
+    /// The demo's people could not be given their earlier life.
+    #[error(
+        "the demo's patients could not be loaded: {0}. Start again: it goes on where it stopped"
+    )]
+    DemoHistories(#[from] crate::import::ImportError),
     /// The master key's file.
     #[error(
         "the master key {path} can't be read or written. Without it nothing that is encrypted can be opened: restore the file, or give back its permissions (0600)"

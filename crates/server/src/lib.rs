@@ -3,6 +3,7 @@
 //! The binary `cloudcare-server` and the desktop both open an [`Installation`]; what differs is
 //! whether a door is open to the network.
 
+mod demo_histories;
 mod error;
 pub mod import;
 mod listener;
@@ -148,6 +149,9 @@ impl Installation {
         });
         let stop = CancellationToken::new();
         services.start(demo, stop.clone()).await?;
+        if options.demo {
+            demo_histories::load(&services).await?;
+        }
         Ok((services, store, stop))
     }
 

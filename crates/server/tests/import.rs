@@ -70,6 +70,10 @@ impl Imported {
 }
 
 fn import(app: &TestApp, paths: &[&Path]) -> Imported {
+    import_with(app, &[], paths)
+}
+
+fn import_with(app: &TestApp, options: &[&str], paths: &[&Path]) -> Imported {
     let data_dir = TempDir::with_prefix("cloudcare-import-").unwrap();
     app.put_master_key(data_dir.path());
     let output = Command::new(env!("CARGO_BIN_EXE_cloudcare-server"))
@@ -82,6 +86,7 @@ fn import(app: &TestApp, paths: &[&Path]) -> Imported {
         ])
         .arg(data_dir.path())
         .args(["--database-url", app.database_url()])
+        .args(options)
         .args(paths)
         .output()
         .unwrap();
@@ -120,6 +125,47 @@ fn resources() -> BTreeMap<String, u64> {
         }
     }
     counts
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demo_hospital_holds_the_given_patients_with_all_that_happened_to_them() {
+    let app = TestApp::demo().await;
+    // Opened as a demo, it reads them before anything else happens; what is imported then is known.
+    let again = import_with(&app, &["--demo"], &[&given()]);
+    assert_eq!(again.code, 0, "{}", again.report);
+    for (kind, counts) in [
+        ("Organization", [90, 0, 24, 0]),
+        ("Practitioner", [90, 0, 24, 0]),
+        ("Patient", [0, 0, 7, 0]),
+        ("Encounter", [0, 0, 158, 0]),
+        ("Condition", [0, 0, 53, 0]),
+        ("AllergyIntolerance", [0, 0, 11, 0]),
+        ("MedicationRequest", [0, 0, 50, 0]),
+        ("Observation", [0, 0, 178, 754]),
+    ] {
+        assert_eq!(again.counts(kind), counts, "{kind}\n{}", again.report);
+    }
+    // One person: the one in the bed is the one with the earlier life.
+    let stays = app
+        .count(
+            "select count(*) from admissions a join patients p on p.id = a.patient_id
+             where p.family_name = 'Considine' and p.date_of_birth = '1949-06-09'
+               and exists (select from bed_stays s join beds b on b.id = s.bed_id
+                           where s.patient_id = p.id and upper_inf(s.during) and b.label = 'B4')",
+        )
+        .await;
+    assert!(stays > 21, "{stays} stays");
+    let considines = app
+        .count("select count(*) from patients where family_name = 'Considine'")
+        .await;
+    assert_eq!(considines, 1);
+    let dead_in_bed = app
+        .count(
+            "select count(*) from deaths d join admissions a on a.patient_id = d.patient_id
+             where a.discharged_at is null",
+        )
+        .await;
+    assert_eq!(dead_in_bed, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -13,11 +13,18 @@ use cloudcare_domain::{
     audit::{AuditAction, AuditEvent},
     consent::Consent,
     id::{ConsentId, HospitalId, PatientId, WardId},
+    import::ForeignKind,
 };
-use cloudcare_store::{UnitOfWork, consent, demo, installation, user, wearable, workstation};
+use cloudcare_store::{
+    UnitOfWork, consent, demo,
+    import::{self as import_store, ForeignKey},
+    installation, user, wearable, workstation,
+};
 use jiff::{SignedDuration, Timestamp};
 
-use crate::{Origin, ServiceError, Services, token::hash_secret, workstation::normalised_code};
+use crate::{
+    Origin, ServiceError, Services, import, token::hash_secret, workstation::normalised_code,
+};
 use small::Small;
 
 pub use load::{GenerateDemo, Generated};
@@ -95,10 +102,24 @@ impl Services {
         let now = uow.now().await?;
         let mut small = Small::draw(self.ids(), now);
         demo::copy(uow, &mut small.batch).await?;
+        for (id, patient) in &small.told {
+            let key = ForeignKey {
+                source: import::DEFAULT_SOURCE,
+                kind: ForeignKind::Patient.as_str(),
+                id,
+            };
+            import_store::remember(uow, key, patient.0, &demo::UNTOLD, 1).await?;
+        }
         self.demo_users(uow, &small, password_hash).await?;
         self.demo_watch(uow, small.watched, now).await?;
         self.insert_demo_code(uow, small.hospital, small.wards)
             .await
+    }
+
+    /// Whether people of the demo still lack what the bundles of `data/synthea` tell of them: the
+    /// demo has only just been filled, or was interrupted before they were read.
+    pub async fn demo_lacks_histories(&self) -> Result<bool, ServiceError> {
+        Ok(demo::has_untold(&mut self.store().reader().await?).await?)
     }
 
     /// The demo's own code, which enrols any number of stations.

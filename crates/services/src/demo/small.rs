@@ -33,6 +33,8 @@ pub(super) struct Small {
     pub(super) first_doctor: DoctorId,
     /// Wears the watch.
     pub(super) watched: PatientId,
+    /// Whose earlier life other systems' bundles tell, by their ids there.
+    pub(super) told: Vec<(&'static str, PatientId)>,
 }
 
 struct Drawing<'a> {
@@ -64,12 +66,14 @@ impl Small {
         drawing.doctors();
         let mut watched = Uuid::nil();
         let mut mother = None;
+        let mut told = Vec::new();
         let all = people::PATIENTS.iter().chain(&ward_life::MORE_PATIENTS);
         for (index, demo) in (0..).zip(all) {
             let patient = drawing.patient(index, demo, mother);
             if demo.is_portal_user {
                 watched = patient;
             }
+            told.extend(demo.told_as.map(|id| (id, PatientId(patient))));
             if demo.bed == ward_life::MOTHER {
                 mother = Some(patient);
             }
@@ -80,6 +84,7 @@ impl Small {
             wards: drawing.wards.iter().copied().map(WardId).collect(),
             first_doctor: DoctorId(drawing.doctors.first().map_or(Uuid::nil(), |d| d.0)),
             watched: PatientId(watched),
+            told,
             batch: drawing.batch,
         }
     }
@@ -285,7 +290,7 @@ impl Drawing<'_> {
                 recorded_at: admitted_at,
             });
         }
-        if has_particulars {
+        if has_particulars && demo.told_as.is_none() {
             self.background(id, demo, registered_at, &mut dice);
         }
         if was_here {

@@ -116,6 +116,7 @@ const fn person(
         resuscitation: None,
         isolation: None,
         reason,
+        told_as: None,
         is_portal_user: false,
     }
 }

@@ -41,6 +41,9 @@ const SET: &str = "Observation.set";
 
 const CHANGED_HERE: &str = "was changed here since it was imported; left as it is";
 
+/// What another system is called where nobody says otherwise.
+pub const DEFAULT_SOURCE: &str = "fhir";
+
 /// How to import.
 #[derive(Debug, Clone, Default)]
 pub struct ImportOptions {

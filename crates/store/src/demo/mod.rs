@@ -18,6 +18,19 @@ pub use row::{
 };
 pub use sheet::{Batch, Row, Table};
 
+/// Stands for what a foreign record told, while nothing was told yet.
+pub const UNTOLD: [u8; 32] = [0; 32];
+
+/// Whether anybody is known from another system of whom nothing was told yet.
+pub async fn has_untold(source: &mut impl Source) -> Result<bool, StoreError> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from imported_resources where resource_type = 'Patient' and content_hash = $1) as "any!""#,
+        &UNTOLD[..]
+    )
+    .fetch_one(source.connection())
+    .await?)
+}
+
 /// Lets this unit of work take as long as it needs: a load of a million rows is no stalled request.
 pub async fn take_time(uow: &mut UnitOfWork) -> Result<(), StoreError> {
     uow.connection()

@@ -1,14 +1,15 @@
 //! `import fhir`: files in, a report out. Each file is read once to see that it is whole and to
 //! collect the hospitals and doctors everything points at, then once for each pass that writes.
 
+mod progress;
+mod source;
+
 use std::{
-    collections::{BTreeMap, BTreeSet, VecDeque},
-    fs::{self, File},
-    io::{self, BufReader, IsTerminal, Read, Write},
+    collections::{BTreeMap, VecDeque},
+    io,
     ops::ControlFlow,
-    path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
-    time::{Duration, Instant},
+    path::PathBuf,
+    sync::Arc,
 };
 
 use cloudcare_domain::{
@@ -22,6 +23,10 @@ use cloudcare_services::{
 };
 use jiff::tz::TimeZone;
 use tokio::sync::mpsc::{Sender, channel};
+
+use progress::Progress;
+
+pub use source::{BundleSource, files};
 
 /// Every kind that is taken, in the order of the report.
 const KINDS: [ForeignKind; 8] = [
@@ -38,7 +43,6 @@ const KINDS: [ForeignKind; 8] = [
 const WRITING: [Pass; 3] = [Pass::Patients, Pass::Stays, Pass::Findings];
 /// Records on their way from the reader to the database.
 const IN_FLIGHT: usize = 256;
-const BUFFER: usize = 1024 * 1024;
 
 /// Why an import could not be done or not be ended. What was kept until then stays.
 #[derive(Debug, thiserror::Error)]
@@ -71,70 +75,34 @@ pub struct Report {
     /// What became of their resources.
     pub tally: Tally,
     /// Which bundles were broken, and how.
-    pub broken: Vec<(PathBuf, String)>,
+    pub broken: Vec<(BundleSource, String)>,
 }
 
-/// Every bundle under the paths: files as they are named, folders with every `.json` in them.
-pub fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, ImportError> {
-    let mut found = Vec::new();
-    for path in paths {
-        collect(path, true, &mut found)?;
-    }
-    let mut seen = BTreeSet::new();
-    found.retain(|path| seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())));
-    if found.is_empty() {
-        return Err(ImportError::NoFiles);
-    }
-    Ok(found)
-}
-
-fn collect(path: &Path, is_named: bool, found: &mut Vec<PathBuf>) -> Result<(), ImportError> {
-    let fail = |source| ImportError::Path {
-        path: path.to_owned(),
-        source,
-    };
-    if fs::metadata(path).map_err(fail)?.is_dir() {
-        let mut inside = fs::read_dir(path)
-            .and_then(|entries| {
-                entries
-                    .map(|entry| entry.map(|e| e.path()))
-                    .collect::<io::Result<Vec<_>>>()
-            })
-            .map_err(fail)?;
-        inside.sort();
-        for path in inside {
-            collect(&path, false, found)?;
-        }
-    } else if is_named || path.extension().is_some_and(|e| e == "json") {
-        found.push(path.to_owned());
-    }
-    Ok(())
-}
-
-/// Imports the files; how far it is goes to standard error.
+/// Imports the bundles; how far it is goes to standard error where `is_told`.
 pub async fn run(
     services: &Services,
     options: ImportOptions,
-    files: Vec<PathBuf>,
+    sources: Vec<BundleSource>,
+    is_told: bool,
 ) -> Result<Report, ImportError> {
     let caller = Caller::system(Job::Import);
     let mut import = services.import(&caller, options).await?;
     let zone = import.zone();
-    let progress = Arc::new(Progress::new(&files));
+    let progress = Arc::new(Progress::new(&sources, is_told));
     let mut report = Report {
-        bundles: files.len(),
+        bundles: sources.len(),
         tally: Tally::default(),
         broken: Vec::new(),
     };
     let places = {
         let (progress, zone) = (Arc::clone(&progress), zone.clone());
-        tokio::task::spawn_blocking(move || Places::read(files, &zone, &progress)).await?
+        tokio::task::spawn_blocking(move || Places::read(sources, &zone, &progress)).await?
     };
     report.tally.add(places.tally);
     report.broken = places.broken;
     let written = import.places(&places.hospitals, &places.doctors).await?;
     report.tally.add(written);
-    let mut waiting: VecDeque<(PathBuf, bool)> =
+    let mut waiting: VecDeque<(BundleSource, bool)> =
         places.whole.into_iter().map(|path| (path, true)).collect();
     while let Some((path, may_wait)) = waiting.pop_front() {
         match bundle(&mut import, &path, &zone, &progress, may_wait).await? {
@@ -160,15 +128,15 @@ pub async fn run(
 /// bundle's; the outer one ends the import.
 async fn bundle(
     import: &mut Import,
-    path: &Path,
+    source: &BundleSource,
     zone: &TimeZone,
     progress: &Arc<Progress>,
     may_wait: bool,
 ) -> Result<Result<BundleEnd, String>, ImportError> {
     let (sender, receiver) = channel(IN_FLIGHT);
     let reader = {
-        let (path, zone, progress) = (path.to_owned(), zone.clone(), Arc::clone(progress));
-        tokio::task::spawn_blocking(move || send(&path, &zone, &progress, &sender))
+        let (source, zone, progress) = (source.clone(), zone.clone(), Arc::clone(progress));
+        tokio::task::spawn_blocking(move || send(&source, &zone, &progress, &sender))
     };
     let end = import.bundle(receiver, may_wait).await;
     let read = reader.await?;
@@ -195,14 +163,14 @@ async fn bundle(
 }
 
 fn send(
-    path: &Path,
+    source: &BundleSource,
     zone: &TimeZone,
     progress: &Progress,
     to: &Sender<BundleStep>,
 ) -> Result<(), BundleError> {
     for pass in WRITING {
-        let source = progress.open(path)?;
-        cloudcare_fhir::read(source, pass, zone, &mut |item| {
+        let read = progress.open(source)?;
+        cloudcare_fhir::read(read, pass, zone, &mut |item| {
             let step = match item {
                 Item::Record(told) => BundleStep::Record(told),
                 Item::Skipped { kind, reason } => BundleStep::Skipped { kind, reason },
@@ -223,14 +191,14 @@ struct Places {
     hospitals: BTreeMap<String, HospitalRecord>,
     doctors: BTreeMap<String, DoctorRecord>,
     tally: Tally,
-    whole: Vec<PathBuf>,
-    broken: Vec<(PathBuf, String)>,
+    whole: Vec<BundleSource>,
+    broken: Vec<(BundleSource, String)>,
 }
 
 impl Places {
-    fn read(files: Vec<PathBuf>, zone: &TimeZone, progress: &Progress) -> Self {
+    fn read(sources: Vec<BundleSource>, zone: &TimeZone, progress: &Progress) -> Self {
         let mut places = Self::default();
-        for path in files {
+        for path in sources {
             // Nothing of a bundle counts before it was read to its end.
             let (mut tally, mut told) = (Tally::default(), Vec::new());
             let read = progress.open(&path).and_then(|source| {
@@ -331,106 +299,8 @@ impl Report {
             lines.push(format!("skipped {count} {kind}: {reason}"));
         }
         for (path, why) in &self.broken {
-            lines.push(format!(
-                "broken {}: {why}; nothing of it was kept",
-                path.display()
-            ));
+            lines.push(format!("broken {path}: {why}; nothing of it was kept"));
         }
         lines
-    }
-}
-
-/// How far it is: a bar on a terminal, else a line now and then.
-struct Progress {
-    is_terminal: bool,
-    bundles: usize,
-    state: Mutex<State>,
-}
-
-struct State {
-    bytes: u64,
-    read: u64,
-    done: usize,
-    told_at: Instant,
-}
-
-impl Progress {
-    fn new(files: &[PathBuf]) -> Self {
-        let size = |path: &PathBuf| fs::metadata(path).map_or(0, |m| m.len());
-        let passes = u64::try_from(WRITING.len() + 1).unwrap_or(1);
-        Self {
-            is_terminal: io::stderr().is_terminal(),
-            bundles: files.len(),
-            state: Mutex::new(State {
-                bytes: files.iter().map(size).sum::<u64>().saturating_mul(passes),
-                read: 0,
-                done: 0,
-                told_at: Instant::now(),
-            }),
-        }
-    }
-
-    fn open(&self, path: &Path) -> Result<impl Read + use<'_>, BundleError> {
-        let file = File::open(path).map_err(BundleError::Io)?;
-        Ok(BufReader::with_capacity(
-            BUFFER,
-            Counted {
-                file,
-                progress: self,
-            },
-        ))
-    }
-
-    fn change(&self, change: impl FnOnce(&mut State)) {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        change(&mut state);
-        let pause = if self.is_terminal { 100 } else { 10_000 };
-        if state.told_at.elapsed() >= Duration::from_millis(pause) {
-            state.told_at = Instant::now();
-            self.tell(&state);
-        }
-    }
-
-    /// A bundle that is read again makes the way longer.
-    fn again(&self, path: &Path) {
-        let size = fs::metadata(path).map_or(0, |m| m.len());
-        self.change(|state| state.bytes += size);
-    }
-
-    fn one_done(&self) {
-        self.change(|state| state.done += 1);
-    }
-
-    fn end(&self) {
-        if self.is_terminal {
-            let _ = write!(io::stderr().lock(), "\r\x1b[K");
-        }
-    }
-
-    fn tell(&self, state: &State) {
-        let share = state.read.min(state.bytes) * 100 / state.bytes.max(1);
-        let text = format!("{share:>3} %, {} of {} bundles", state.done, self.bundles);
-        let mut out = io::stderr().lock();
-        // Whoever closed the pipe does not want to know.
-        let _ = if self.is_terminal {
-            let full = usize::try_from(share / 4).unwrap_or(0);
-            write!(out, "\r[{:<25}] {text}\x1b[K", "#".repeat(full)).and_then(|()| out.flush())
-        } else {
-            writeln!(out, "{text}")
-        };
-    }
-}
-
-struct Counted<'a> {
-    file: File,
-    progress: &'a Progress,
-}
-
-impl Read for Counted<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.file.read(buffer)?;
-        let more = u64::try_from(count).unwrap_or(0);
-        self.progress.change(|state| state.read += more);
-        Ok(count)
     }
 }
