@@ -16,10 +16,13 @@ interface SearchBoxProps {
   readonly shortcut?: string;
   /** Enter, with what stands there at that moment. */
   readonly onEnter?: (text: string) => void;
+  /** The cursor is here as soon as the panel or dialog around it is open. */
+  readonly autoFocus?: boolean;
 }
 
 /** Finds within a list. Esc empties it. */
-export function SearchBox({ label, value, onChange, shortcut, onEnter }: SearchBoxProps) {
+export function SearchBox(props: SearchBoxProps) {
+  const { label, value, onChange, shortcut, onEnter, autoFocus = false } = props;
   const [text, setText] = useState(value);
   const input = useRef<HTMLInputElement>(null);
   const report = useRef(onChange);
@@ -53,6 +56,7 @@ export function SearchBox({ label, value, onChange, shortcut, onEnter }: SearchB
         aria-label={label}
         placeholder={label}
         value={text}
+        data-autofocus={autoFocus || undefined}
         spellCheck={false}
         onChange={(event) => {
           setText(event.currentTarget.value);

@@ -1,7 +1,9 @@
 import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { BedOption } from '../../api/types.ts';
+import { Notice } from '../../design/Notice.tsx';
+import type { Bed, BedOption } from '../../api/types.ts';
 import { needsReason } from '../bed/bed-queries.ts';
+import { nameText } from '../patient/PatientName.tsx';
 import classes from './fields.module.css';
 import { SaveFoot } from './SaveFoot.tsx';
 import type { Write } from './use-write.ts';
@@ -9,6 +11,8 @@ import type { Write } from './use-write.ts';
 interface AdmitFootProps {
   readonly name: string;
   readonly option: BedOption | null;
+  /** The bed that is pointed at and cannot be had, now or ever since it was pointed at. */
+  readonly taken: { readonly bed: Bed; readonly wasFree: boolean } | null;
   readonly noBed: string | null;
   readonly override: string;
   readonly onOverride: (reason: string) => void;
@@ -19,7 +23,7 @@ interface AdmitFootProps {
 }
 
 export function AdmitFoot(props: AdmitFootProps) {
-  const { name, option, noBed, override, onOverride, write, missing, onSave, onFreeBed } = props;
+  const { name, option, taken, noBed, override, onOverride, write, missing, onSave, onFreeBed } = props;
   const { t } = useTranslation();
   const to = option?.bed.label ?? (noBed === null || noBed.trim() === '' ? null : noBed.trim());
   return (
@@ -29,6 +33,16 @@ export function AdmitFoot(props: AdmitFootProps) {
       missing={missing}
       onSave={onSave}
     >
+      {taken === null ? null : (
+        <Notice
+          tone="warn"
+          title={taken.wasFree ? t('move.changed', { bed: taken.bed.label }) : t('admit.notFree')}
+        >
+          {t('stay.bedNow', { bed: taken.bed.label, state: t(`bedState.${taken.bed.state}`) })}
+          {taken.bed.occupant == null ? null : <>, {nameText(taken.bed.occupant)}</>}.{' '}
+          {taken.wasFree ? t('admit.taken') : null}
+        </Notice>
+      )}
       <FreeBeds write={write} onFreeBed={onFreeBed} />
       {option !== null && needsReason(option) ? (
         <TextInput

@@ -64,6 +64,11 @@ export function AdmitForm({ patient, wardId, onClose }: AdmitFormProps) {
   );
   const options = query.data?.filter((option) => option.swap_with == null && option.fit !== 'occupied');
   const option = wantsBed ? (options?.find((one) => one.bed.id === place.bed) ?? null) : null;
+  // Chosen, and taken by somebody else before it was saved; an occupied bed on the board is only named.
+  const [had, setHad] = useState<string | null>(null);
+  if (option !== null && had !== option.bed.id) setHad(option.bed.id);
+  const taken =
+    wantsBed && option === null ? (query.data?.find((one) => one.bed.id === place.bed)?.bed ?? null) : null;
   useTargets(null, wantsBed && patient.admission == null ? options : undefined, option?.bed.id ?? null);
   const out = readMoment(zone, form.out);
   const quick = usePlannedTimes(zone, serverNowMs);
@@ -133,6 +138,7 @@ export function AdmitForm({ patient, wardId, onClose }: AdmitFormProps) {
         <AdmitFoot
           name={nameText(patient)}
           option={option}
+          taken={taken === null ? null : { bed: taken, wasFree: had === taken.id }}
           noBed={form.noBed}
           override={form.override}
           onOverride={(override) => {

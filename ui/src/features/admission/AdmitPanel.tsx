@@ -30,6 +30,7 @@ export function AdmitPanel({ wardId, onClose }: AdmitPanelProps) {
           <>
             <h3 className={classes.legend}>{t('admit.whom')}</h3>
             <PatientFinder
+              autoFocus
               onPick={(patient) => {
                 place.go({
                   panel: 'admit',

@@ -1,11 +1,11 @@
-import { useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../api/problem.ts';
 import type { PatientSummary } from '../../api/types.ts';
 import { Placeholder } from '../../design/Placeholder.tsx';
 import { SearchBox } from '../../design/SearchBox.tsx';
 import { errorWords } from '../../lib/errors/error-words.ts';
-import { formatPlainDate } from '../../lib/time/format.ts';
+import { bornWords } from '../patient/born-words.ts';
 import { genderWord } from '../patient/gender.ts';
 import { PatientName } from '../patient/PatientName.tsx';
 import { usePatientSearch } from './admission-queries.ts';
@@ -13,16 +13,36 @@ import classes from './PatientFinder.module.css';
 
 interface PatientFinderProps {
   readonly onPick: (patient: PatientSummary) => void;
+  /** Where a panel begins with it, the cursor is in it. */
+  readonly autoFocus?: boolean;
 }
 
 /** Finds one patient: each hit with birth date and code, because names alone have been mistaken. */
-export function PatientFinder({ onPick }: PatientFinderProps) {
+export function PatientFinder({ onPick, autoFocus = false }: PatientFinderProps) {
   const { t } = useTranslation();
   const [words, setWords] = useState('');
   const query = usePatientSearch(words);
+  const list = useRef<HTMLUListElement>(null);
+  const step = (event: KeyboardEvent) => {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (by === undefined) return;
+    const hits = [...(list.current?.querySelectorAll('button') ?? [])];
+    hits[hits.findIndex((hit) => hit === document.activeElement) + by]?.focus();
+    event.preventDefault();
+  };
   return (
-    <div>
-      <SearchBox label={t('admit.find')} value={words} onChange={setWords} />
+    <div onKeyDown={step}>
+      <SearchBox
+        label={t('admit.find')}
+        value={words}
+        onChange={setWords}
+        autoFocus={autoFocus}
+        onEnter={(text) => {
+          // Several are never guessed between, nor is a list that belongs to other letters taken.
+          const [only, ...others] = text === words ? (query.data ?? []) : [];
+          if (only !== undefined && others.length === 0) onPick(only.patient);
+        }}
+      />
       {query.isLoading ? <Placeholder kind="loading" /> : null}
       {query.isError ? (
         <Placeholder
@@ -35,7 +55,7 @@ export function PatientFinder({ onPick }: PatientFinderProps) {
         <Placeholder kind="empty" text={t('admit.nobody')} />
       ) : null}
       {query.data === undefined || query.data.length === 0 ? null : (
-        <ul className={classes.results} aria-label={t('admit.found')}>
+        <ul ref={list} className={classes.results} aria-label={t('admit.found')}>
           {query.data.map(({ patient }) => (
             <li key={patient.id}>
               <button
@@ -49,8 +69,8 @@ export function PatientFinder({ onPick }: PatientFinderProps) {
                   <PatientName name={patient} />
                 </strong>
                 <span className={classes.who}>
-                  {formatPlainDate(patient.date_of_birth)} {t('patient.age', { age: patient.age_years })},{' '}
-                  {genderWord(patient.gender, t)}, <span className="code">{patient.code}</span>
+                  {bornWords(patient, t)}, {genderWord(patient.gender, t)},{' '}
+                  <span className="code">{patient.code}</span>
                 </span>
                 {patient.has_open_admission === true ? (
                   <span className={classes.in}>

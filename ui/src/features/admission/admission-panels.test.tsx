@@ -136,6 +136,24 @@ describe('admitting', () => {
     });
   });
 
+  it('says who has the chosen bed now where somebody was faster, and keeps what was typed', async () => {
+    const server = open();
+    await findFatima();
+    const panel = screen.getByTestId('side-panel');
+    await userEvent.click(await within(panel).findByTestId('bed-option-B3'));
+    await userEvent.type(within(panel).getByLabelText('Reason for the stay'), 'Faint');
+    const occupied = { ...optionOf(b3), fit: 'occupied' };
+    server.routes[`GET /api/hospitals/${hospital.id}/bed-options`] = {
+      status: 200,
+      body: [{ ...occupied, bed: { ...occupied.bed, state: 'occupied', occupant: alden } }, optionOf(b4)],
+    };
+    server.routes[ADMIT] = { status: 409, body: { status: 409, detail: 'somebody lies in this bed' } };
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    expect(await within(panel).findByText('B3 has changed')).toBeVisible();
+    expect(panel).toHaveTextContent('Bed B3 is now: Occupied, CONSIDINE, Alden (Mr). Somebody was faster.');
+    expect(within(panel).getByLabelText('Reason for the stay')).toHaveValue('Faint');
+  });
+
   it('admits without a bed, to a place that is named', async () => {
     const server = open({ [ADMIT]: { status: 201, body: { place: 'Corridor bay C', needs: [] } } });
     await findFatima();

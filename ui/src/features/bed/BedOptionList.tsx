@@ -57,18 +57,16 @@ export function BedOptionList({ title, query, chosen, wardId, onChoose }: BedOpt
       <div className={classes.head}>
         <h3 className={classes.title}>{title}</h3>
         <span className={classes.note}>{t('bedOption.order')}</span>
-        {options.length > 0 ? (
-          <SearchBox
-            label={t('bedOption.find')}
-            value={typed}
-            onChange={setTyped}
-            shortcut="B"
-            onEnter={(text) => {
-              const meant = meantBed(options, text);
-              if (meant !== null) onChoose(meant);
-            }}
-          />
-        ) : null}
+        <SearchBox
+          label={t('bedOption.find')}
+          value={typed}
+          onChange={setTyped}
+          shortcut="B"
+          onEnter={(text) => {
+            const meant = meantBed(options, text);
+            if (meant !== null) onChoose(meant);
+          }}
+        />
       </div>
       {query.isPending ? <Placeholder kind="loading" /> : null}
       {query.isError ? (

@@ -22,8 +22,8 @@ export function BedStateForm({ bed }: { readonly bed: BoardBed }) {
   const [to, setTo] = useState<(typeof NEXT)[typeof from][number]>(NEXT[from][0]);
   const [reason, setReason] = useState('');
   const write = useBedWrite(bed, place.close);
-  const word = (state: typeof to) =>
-    state === 'in_service' ? t(`bed.do.${from === 'closed' ? 'reopen' : 'cleaned'}`) : t(`bed.do.${state}`);
+  const act = (state: typeof to) =>
+    state !== 'in_service' ? state : from === 'closed' ? 'reopen' : 'cleaned';
   const needsWhy = to === 'closed' && reason.trim() === '';
   return (
     <>
@@ -39,7 +39,7 @@ export function BedStateForm({ bed }: { readonly bed: BoardBed }) {
                   setTo(state);
                 }}
               >
-                {word(state)}
+                {t(`bed.do.${act(state)}`)}
               </Toggle>
             ))}
           </div>
@@ -56,7 +56,7 @@ export function BedStateForm({ bed }: { readonly bed: BoardBed }) {
         ) : null}
       </div>
       <SaveFoot
-        action={t('bed.action', { bed: bed.label, what: word(to) })}
+        action={t(`bed.act.${act(to)}`, { bed: bed.label })}
         write={write}
         missing={needsWhy ? t('bed.needsReason') : null}
         onSave={() => {

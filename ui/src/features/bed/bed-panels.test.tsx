@@ -93,7 +93,7 @@ describe('moving a patient', () => {
     expect(await within(panel).findByTestId('bed-option-B3')).toHaveTextContent('suits');
     await userEvent.keyboard('1');
     expect(await screen.findByTestId('moves')).toHaveTextContent(
-      'CONSIDINE, Alden (Mr)14-Mar-1955, P00042-7B1toB3',
+      'CONSIDINE, Alden (Mr)14-Mar-1955 (71 y), P00042-7B1toB3',
     );
     expect(screen.getByTestId('bed-card-B3')).toHaveAttribute('data-target');
     expect(sent(server, MOVE_PATH)).toEqual([]);
@@ -109,7 +109,7 @@ describe('moving a patient', () => {
     await userEvent.click(await screen.findByTestId('bed-option-B2'));
     const moves = await screen.findByTestId('moves');
     expect(moves).toHaveTextContent('2 patients move');
-    expect(moves).toHaveTextContent('CONROY, Blair (Ms)03-Apr-1980, P00043-5B2toB1');
+    expect(moves).toHaveTextContent('CONROY, Blair (Ms)03-Apr-1980 (71 y), P00043-5B2toB1');
     await userEvent.click(screen.getByRole('button', { name: 'Swap these two' }));
     await waitFor(() => {
       expect(sent(server, MOVE_PATH)).toEqual([{ version: 4, bed_id: b2.id, swap_with_version: 7 }]);
@@ -141,6 +141,12 @@ describe('moving a patient', () => {
     await userEvent.click(within(panel).getByRole('button', { name: /Discharge/ }));
     await userEvent.click(await screen.findByRole('button', { name: 'Leave and throw it away' }));
     expect(await screen.findByText('Where to')).toBeVisible();
+    // Thrown away once, it is not asked about again.
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => {
+      expect(screen.queryByText('Where to')).toBeNull();
+    });
+    expect(screen.queryByText('Leave without saving?')).toBeNull();
   });
 
   it('asks with both names when a card is dropped on a bed, and moves nobody by itself', async () => {
@@ -242,9 +248,9 @@ describe('a bed', () => {
     const server = open({ [path]: { status: 200, body: { ...b6, state: 'free' } } });
     await userEvent.click(await screen.findByTestId('bed-card-B6'));
     await userEvent.click(await screen.findByRole('button', { name: 'Closed' }));
-    expect(screen.getByRole('button', { name: 'B6: Closed' })).toBeDisabled();
+    expect(screen.getByRole('button', { name: 'Close B6' })).toBeDisabled();
     await userEvent.click(screen.getByRole('button', { name: 'Cleaned, free' }));
-    await userEvent.click(screen.getByRole('button', { name: 'B6: Cleaned, free' }));
+    await userEvent.click(screen.getByRole('button', { name: 'B6 is clean and free' }));
     await waitFor(() => {
       expect(sent(server, path)).toEqual([{ version: 3, state: 'in_service' }]);
     });

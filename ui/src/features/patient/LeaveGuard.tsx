@@ -12,15 +12,25 @@ interface LeaveGuardProps {
   readonly isUnsaved: () => boolean;
   /** Whether going from one place to the other loses the entry; where it is not said, every way does. */
   readonly loses?: (from: Place, to: Place) => boolean;
+  /** The entry was thrown away on purpose. */
+  readonly onLeave?: () => void;
 }
 
 /** Nothing that was typed is lost without being asked: neither by a link, nor by a key, nor by closing the page. */
-export function LeaveGuard({ isUnsaved, loses = () => true }: LeaveGuardProps) {
+export function LeaveGuard({ isUnsaved, loses = () => true, onLeave }: LeaveGuardProps) {
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) => isUnsaved() && loses(current, next),
     enableBeforeUnload: () => isUnsaved(),
     withResolver: true,
   });
   if (blocker.status !== 'blocked') return null;
-  return <LeaveDialog onStay={blocker.reset} onLeave={blocker.proceed} />;
+  return (
+    <LeaveDialog
+      onStay={blocker.reset}
+      onLeave={() => {
+        onLeave?.();
+        blocker.proceed();
+      }}
+    />
+  );
 }

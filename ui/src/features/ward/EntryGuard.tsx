@@ -14,7 +14,11 @@ export function EntryGuard({ children }: { readonly children: ReactNode }) {
         if (isEntry(event.target)) panelEntry.begin();
       }}
     >
-      <LeaveGuard isUnsaved={panelEntry.isUnsaved} loses={(from, to) => formOf(from) !== formOf(to)} />
+      <LeaveGuard
+        isUnsaved={panelEntry.isUnsaved}
+        loses={(from, to) => formOf(from) !== formOf(to)}
+        onLeave={panelEntry.end}
+      />
       {children}
     </div>
   );
