@@ -81,6 +81,7 @@ function first(n: number): PatientRecord {
     ...patient,
     date_of_birth_is_estimated: n === 22,
     identity_state: n === 22 ? 'unidentified' : 'identified',
+    former_names: [],
     newborns: [],
     contact: '07700 900417',
     email: null,

@@ -2,10 +2,10 @@ import { useTranslation } from 'react-i18next';
 import type { Alert } from '../api/types.ts';
 import { Icon } from '../design/Icon.tsx';
 import { placeLabel } from '../features/alert/alert-words.ts';
+import { bornWords } from '../features/patient/born-words.ts';
 import { genderWord } from '../features/patient/gender.ts';
 import { PatientName } from '../features/patient/PatientName.tsx';
 import { ResuscitationLine } from '../features/patient/ResuscitationLine.tsx';
-import { formatPlainDate } from '../lib/time/format.ts';
 import classes from './AlertPerson.module.css';
 
 /** Where it is and whom it is about, with allergies and resuscitation status. */
@@ -27,11 +27,7 @@ export function AlertPerson({ alert }: { readonly alert: Alert }) {
               <PatientName name={patient} />
             </strong>
             <span>
-              {t('patient.born')}{' '}
-              <strong>
-                {formatPlainDate(patient.date_of_birth)} {t('patient.age', { age: patient.age_years })}
-              </strong>
-              , {genderWord(patient.gender, t)}
+              {t('patient.born')} <strong>{bornWords(patient, t)}</strong>, {genderWord(patient.gender, t)}
               {alert.ward == null ? '' : `, ${alert.ward.name}`}
             </span>
             <span className={classes.safety}>

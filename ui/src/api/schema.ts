@@ -14908,6 +14908,14 @@ export interface components {
          * @enum {string}
          */
         Fit: "suits" | "lacks" | "reserved" | "cleaning" | "occupied" | "closed";
+        /** @description A name the record had before: an alias, or a name since corrected. */
+        FormerName: {
+            family_name: string;
+            /** @description May be empty. */
+            given_name: string;
+            /** Format: date-time */
+            until: string;
+        };
         /**
          * @description Gender as registered.
          * @enum {string}
@@ -15347,6 +15355,8 @@ export interface components {
             code: components["schemas"]["PatientCode"];
             /** Format: date */
             date_of_birth: string;
+            /** @description A guess at the age: the year alone means something. */
+            date_of_birth_is_estimated: boolean;
             family_name: string;
             gender: components["schemas"]["Gender"];
             /** @description May be empty. */
@@ -15399,6 +15409,8 @@ export interface components {
             /** @description True exactly while an alert is open. */
             emergency_flag: boolean;
             family_name: string;
+            /** @description The names the record had before, the latest first. */
+            former_names: components["schemas"]["FormerName"][];
             gender: components["schemas"]["Gender"];
             /** @description May be empty. */
             given_name: string;
@@ -15638,7 +15650,7 @@ export interface components {
          * @description By what a patient was found.
          * @enum {string}
          */
-        SearchMatch: "name" | "name_typo" | "code" | "phone" | "birth_date" | "insurance_number";
+        SearchMatch: "name" | "name_typo" | "former_name" | "code" | "phone" | "birth_date" | "insurance_number";
         /** @description What this is. */
         Service: {
             service: string;

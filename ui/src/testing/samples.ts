@@ -30,6 +30,7 @@ export const alden: Patient = {
   given_name: 'Alden',
   title: 'Mr',
   date_of_birth: '1955-03-14',
+  date_of_birth_is_estimated: false,
   age_years: 71,
   gender: 'male',
   allergy_state: 'known',

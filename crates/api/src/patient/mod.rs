@@ -44,6 +44,8 @@ pub struct PatientIdentity {
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<String>,
     date_of_birth: Date,
+    /// A guess at the age: the year alone means something.
+    date_of_birth_is_estimated: bool,
     /// Completed years today, on the hospital's calendar.
     age_years: i16,
     gender: Gender,
@@ -59,6 +61,7 @@ impl PatientIdentity {
             given_name: identity.given_name,
             title: identity.title,
             date_of_birth: identity.date_of_birth,
+            date_of_birth_is_estimated: identity.is_estimated,
             gender: identity.gender,
         }
     }

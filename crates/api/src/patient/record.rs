@@ -5,7 +5,7 @@ use cloudcare_domain::{
     admission::Isolation,
     code::PatientCode,
     id::{AdmissionId, BedId, DoctorId, HospitalId, PatientId, WardId},
-    patient::{AllergyState, BloodType, Gender, IdentityState, ResuscitationStatus},
+    patient::{self, AllergyState, BloodType, Gender, IdentityState, ResuscitationStatus},
 };
 use cloudcare_services::patient::PatientView;
 use jiff::{Timestamp, civil::Date};
@@ -47,6 +47,8 @@ pub struct PatientRecord {
     identity_state: IdentityState,
     #[serde(skip_serializing_if = "Option::is_none")]
     linked_to: Option<PatientIdentity>,
+    /// The names the record had before, the latest first.
+    former_names: Vec<FormerName>,
     #[serde(skip_serializing_if = "Option::is_none")]
     mother: Option<PatientIdentity>,
     /// Oldest first.
@@ -113,6 +115,25 @@ pub struct DoctorName {
     full_name: String,
 }
 
+/// A name the record had before: an alias, or a name since corrected.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct FormerName {
+    family_name: String,
+    /// May be empty.
+    given_name: String,
+    until: Timestamp,
+}
+
+impl From<patient::FormerName> for FormerName {
+    fn from(name: patient::FormerName) -> Self {
+        Self {
+            family_name: name.family_name,
+            given_name: name.given_name,
+            until: name.until,
+        }
+    }
+}
+
 /// A recorded death.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Death {
@@ -157,6 +178,11 @@ impl From<PatientView> for PatientRecord {
             place,
             identity_state: record.identity_state,
             linked_to: view.linked_to.map(|p| PatientIdentity::of(p, today)),
+            former_names: view
+                .former_names
+                .into_iter()
+                .map(FormerName::from)
+                .collect(),
             mother: view.mother.map(|p| PatientIdentity::of(p, today)),
             newborns: view
                 .newborns

@@ -56,7 +56,7 @@ impl From<SummaryView> for PatientSummary {
             given_name: identity.given_name,
             title: identity.title,
             date_of_birth: identity.date_of_birth,
-            date_of_birth_is_estimated: view.summary.is_estimated,
+            date_of_birth_is_estimated: identity.is_estimated,
             gender: identity.gender,
             identity_state: view.summary.identity_state,
             is_deceased: view.summary.is_deceased,

@@ -105,7 +105,19 @@ pub enum Subject {
         hospitals: Vec<HospitalId>,
         /// Hospitals in which everybody is concerned: an alert of this patient outside every ward.
         everyone_at: Vec<HospitalId>,
+        /// Where the record is read and nothing is written yet: a hospital that has been asked to take
+        /// the patient and has not accepted.
+        readers: Vec<Place>,
     },
+}
+
+/// A ward, or a whole hospital.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Hospital.
+    pub hospital_id: HospitalId,
+    /// Ward, where it is one.
+    pub ward_id: Option<WardId>,
 }
 
 /// Why not.
@@ -164,7 +176,10 @@ impl UserActor {
             Grant::Own => {
                 matches!(subject, Subject::Patient { patient_id, .. } if self.patient_id == Some(*patient_id))
             }
-            Grant::InReach => self.scope.reaches(subject),
+            Grant::InReach => {
+                self.scope.reaches(subject)
+                    || (permission.only_reads() && self.scope.reads(subject))
+            }
         };
         match (reached, self.role) {
             (true, _) => Ok(()),
@@ -212,6 +227,16 @@ impl Scope {
                     || wards.iter().any(|w| self.wards.contains(w))
                     || everyone_at.iter().any(|h| self.covers(Some(*h), None))
             }
+        }
+    }
+
+    /// Whether a subject beyond reach may be read all the same.
+    fn reads(&self, subject: &Subject) -> bool {
+        match subject {
+            Subject::Patient { readers, .. } => readers
+                .iter()
+                .any(|place| self.covers(Some(place.hospital_id), place.ward_id)),
+            Subject::Installation | Subject::Place { .. } => false,
         }
     }
 
@@ -264,6 +289,35 @@ mod tests {
             wards: vec![ward],
             hospitals: vec![HOSPITAL],
             everyone_at: vec![],
+            readers: vec![],
+        }
+    }
+
+    #[test]
+    fn a_hospital_that_was_only_asked_to_take_a_patient_reads_and_writes_nothing() {
+        let asked = Subject::Patient {
+            patient_id: OTHER,
+            wards: vec![ELSEWHERE],
+            hospitals: vec![],
+            everyone_at: vec![],
+            readers: vec![Place {
+                hospital_id: HOSPITAL,
+                ward_id: Some(HERE),
+            }],
+        };
+        for permission in Permission::VARIANTS {
+            for role in [Role::Doctor, Role::Nurse, Role::Pharmacist] {
+                let expected = match grant(role, *permission) {
+                    Grant::All => true,
+                    Grant::InReach => permission.only_reads(),
+                    Grant::No | Grant::Own => false,
+                };
+                assert_eq!(
+                    person(role).may(*permission, &asked).is_ok(),
+                    expected,
+                    "{role} {permission}"
+                );
+            }
         }
     }
 

@@ -6,5 +6,5 @@
 mod actor;
 mod permission;
 
-pub use actor::{Actor, Denial, Job, Scope, Subject, UserActor, WorkstationActor};
+pub use actor::{Actor, Denial, Job, Place, Scope, Subject, UserActor, WorkstationActor};
 pub use permission::{Grant, Permission, Role, grant};

@@ -70,6 +70,38 @@ text_enum! {
     }
 }
 
+impl Permission {
+    /// Whether nothing changes by it: what somebody may do who is to know of a patient and not to
+    /// treat them yet.
+    pub fn only_reads(self) -> bool {
+        match self {
+            Self::HospitalRead
+            | Self::BoardRead
+            | Self::PatientRead
+            | Self::ClinicalRead
+            | Self::PatientSearch
+            | Self::AlertRead
+            | Self::AuditRead => true,
+            Self::PatientRegister
+            | Self::PatientWrite
+            | Self::ClinicalWrite
+            | Self::AllergyWrite
+            | Self::AdmissionWrite
+            | Self::HospitalWrite
+            | Self::DoctorWrite
+            | Self::DoctorAvailability
+            | Self::AlertRaise
+            | Self::AlertAnswer
+            | Self::AlertClose
+            | Self::AlertDelegate
+            | Self::AlertReceipt
+            | Self::WearableSync
+            | Self::ConsentManage
+            | Self::WorkstationManage => false,
+        }
+    }
+}
+
 /// How far a permission reaches for a role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Grant {

@@ -12,7 +12,7 @@ pub use search::{CodeSearch, SearchBox, SearchMatch, birth_dates};
 
 use std::str::FromStr;
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 
 use crate::{
     code::{CodeError, PatientCode},
@@ -96,6 +96,8 @@ pub struct PatientIdentity {
     pub title: Option<String>,
     /// Date of birth.
     pub date_of_birth: Date,
+    /// Whether that is a guess at somebody's age.
+    pub is_estimated: bool,
     /// Gender.
     pub gender: Gender,
 }
@@ -130,6 +132,17 @@ pub fn age_years(born: Date, today: Date) -> i16 {
     (today.year() - born.year() - i16::from(!had_birthday)).max(0)
 }
 
+/// A name the record had before: an alias, or a name since corrected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormerName {
+    /// Surname, or the alias of somebody nobody could name.
+    pub family_name: String,
+    /// Given names; may be empty.
+    pub given_name: String,
+    /// Until when.
+    pub until: Timestamp,
+}
+
 /// What must stand beside an identity wherever somebody acts on the patient.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PatientSafety {
@@ -156,6 +169,7 @@ mod tests {
             given_name: given.to_owned(),
             title: title.map(str::to_owned),
             date_of_birth: date(1955, 3, 14),
+            is_estimated: false,
             gender: Gender::Male,
         }
     }

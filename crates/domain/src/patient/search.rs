@@ -11,6 +11,8 @@ text_enum! {
         Name,
         /// The name is nearly this.
         NameTypo,
+        /// A name the record had before.
+        FormerName,
         /// The code.
         Code,
         /// The telephone number.

@@ -276,6 +276,7 @@ pub(super) fn at_place(subject: Subject, hospital: HospitalId, ward: Option<Ward
             mut wards,
             mut hospitals,
             mut everyone_at,
+            readers,
         } => {
             match ward {
                 Some(ward) => wards.push(ward),
@@ -287,6 +288,7 @@ pub(super) fn at_place(subject: Subject, hospital: HospitalId, ward: Option<Ward
                 wards,
                 hospitals,
                 everyone_at,
+                readers,
             }
         }
         other => other,

@@ -154,6 +154,7 @@ impl Services {
                     wards: Vec::new(),
                     hospitals: Vec::new(),
                     everyone_at: Vec::new(),
+                    readers: Vec::new(),
                 };
                 self.record_denial(caller, &subject, attempt.clone())
                     .await?;

@@ -23,7 +23,7 @@ use cloudcare_domain::{
     doctor::RelatedDoctor,
     event::{Audience, EventKind, NewEvent},
     id::{HospitalId, PatientId},
-    patient::{PatientIdentity, PatientRecord, PatientRef, PatientSafety},
+    patient::{FormerName, PatientIdentity, PatientRecord, PatientRef, PatientSafety},
 };
 use cloudcare_store::{UnitOfWork, admission, death, hospital, patient, patient::Stay};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -48,6 +48,8 @@ pub struct PatientView {
     pub death: Option<Death>,
     /// Whose record this turned out to be.
     pub linked_to: Option<PatientIdentity>,
+    /// The names the record had before, the latest first.
+    pub former_names: Vec<FormerName>,
     /// Mother, for somebody born here.
     pub mother: Option<PatientIdentity>,
     /// Those born to the patient, oldest first.
@@ -159,6 +161,7 @@ impl Services {
                 .collect(),
             mother: record.mother.and_then(|m| identities.remove(&m)),
             linked_to: record.linked_to.and_then(|l| identities.remove(&l)),
+            former_names: patient::former_names(uow, id).await?,
             death: death::of_patient(uow, id).await?,
             has_open_alert: presence.is_some_and(|p| p.has_open_alert),
             may_write: may(Permission::PatientWrite),

@@ -210,6 +210,10 @@ impl Services {
             (Some(name), true) => {
                 let ids = patient::by_name(uow, name, most).await?;
                 found.add(ids, SearchMatch::Name);
+                if found.has_room() {
+                    let ids = patient::by_former_name(uow, name, most).await?;
+                    found.add(ids, SearchMatch::FormerName);
+                }
                 let letters = name.chars().filter(|c| c.is_alphabetic()).count();
                 if found.hits.len() < FEW_HITS.min(limit) && letters >= TYPO_LETTERS {
                     let ids = patient::by_name_with_slips(uow, name, most).await?;

@@ -16,7 +16,7 @@ pub use story::{NewStoryLine, StoryLine, add_to_story, story};
 use std::collections::HashMap;
 
 use cloudcare_domain::{
-    access::Subject,
+    access::{Place, Subject},
     admission::{Admission, Isolation, Whereabouts},
     bed::Needs,
     id::{AdmissionId, BedId, DepartmentId, DoctorId, HospitalId, PatientId, UserId, WardId},
@@ -194,8 +194,9 @@ pub async fn whereabouts(
 }
 
 /// The patient as a subject of access: the places that answer for them now, or did within 72 hours
-/// of discharge; both sides of a transfer between hospitals while it is open; and the hospital that
-/// registered them, for 72 hours and until somebody has admitted them (H19).
+/// of discharge; both sides of a transfer between hospitals while it is open, the receiving one only
+/// to read until it has accepted; and the hospital that registered them, for 72 hours and until
+/// somebody has admitted them (H19).
 pub async fn subject(source: &mut impl Source, patient: PatientId) -> Result<Subject, StoreError> {
     Ok(subjects(source, &[patient])
         .await?
@@ -205,6 +206,7 @@ pub async fn subject(source: &mut impl Source, patient: PatientId) -> Result<Sub
             wards: Vec::new(),
             hospitals: Vec::new(),
             everyone_at: Vec::new(),
+            readers: Vec::new(),
         }))
 }
 
@@ -215,26 +217,30 @@ pub async fn subjects(
 ) -> Result<HashMap<PatientId, Subject>, StoreError> {
     let ids: Vec<Uuid> = patients.iter().map(|p| p.0).collect();
     let rows = sqlx::query!(
-        r#"with answering (patient_id, hospital_id, ward_id, is_everyone) as (
-             select patient_id, hospital_id, ward_id, false from admissions
+        r#"with answering (patient_id, hospital_id, ward_id, is_everyone, only_reads) as (
+             select patient_id, hospital_id, ward_id, false, false from admissions
              where patient_id = any($1) and (discharged_at is null or discharged_at > clock_timestamp() - interval '72 hours')
              union all
-             select t.patient_id, a.hospital_id, a.ward_id, false
+             select t.patient_id, a.hospital_id, a.ward_id, false, false
              from hospital_transfers t join admissions a on a.id = t.from_admission_id
              where t.patient_id = any($1) and t.status in ('requested', 'accepted', 'in_transit')
              union all
-             select t.patient_id, t.to_hospital_id, t.to_ward_id, t.to_ward_id is null
+             select t.patient_id, t.to_hospital_id, t.to_ward_id, t.to_ward_id is null, t.status = 'requested'
              from hospital_transfers t
              where t.patient_id = any($1) and t.status in ('requested', 'accepted', 'in_transit')
              union all
-             select p.id, p.registered_hospital_id, null, true from patients p
+             select p.id, p.registered_hospital_id, null, true, false from patients p
              where p.id = any($1) and p.registered_hospital_id is not null
                and (p.created_at > clock_timestamp() - interval '72 hours'
                     or not exists (select from admissions a where a.patient_id = p.id and a.cancelled_at is null))
            )
-           select patient_id as "patient_id!", array_agg(distinct hospital_id) as "hospitals!",
-                  coalesce(array_agg(distinct ward_id) filter (where ward_id is not null), '{}') as "wards!",
-                  coalesce(array_agg(distinct hospital_id) filter (where is_everyone), '{}') as "everyone_at!"
+           select patient_id as "patient_id!",
+                  coalesce(array_agg(distinct hospital_id) filter (where not only_reads), '{}') as "hospitals!",
+                  coalesce(array_agg(distinct ward_id) filter (where ward_id is not null and not only_reads), '{}') as "wards!",
+                  coalesce(array_agg(distinct hospital_id) filter (where is_everyone and not only_reads), '{}') as "everyone_at!",
+                  -- One transfer of a patient is open at a time.
+                  min(hospital_id::text) filter (where only_reads)::uuid as reader_hospital,
+                  min(ward_id::text) filter (where only_reads)::uuid as reader_ward
            from answering group by patient_id"#,
         &ids
     )
@@ -249,6 +255,14 @@ pub async fn subjects(
                 wards: r.wards.into_iter().map(WardId).collect(),
                 hospitals: r.hospitals.into_iter().map(HospitalId).collect(),
                 everyone_at: r.everyone_at.into_iter().map(HospitalId).collect(),
+                readers: r
+                    .reader_hospital
+                    .map(|hospital| Place {
+                        hospital_id: HospitalId(hospital),
+                        ward_id: r.reader_ward.map(WardId),
+                    })
+                    .into_iter()
+                    .collect(),
             };
             (patient_id, subject)
         })

@@ -51,7 +51,34 @@ pub async fn link(uow: &mut UnitOfWork, from: PatientId, to: PatientId) -> Resul
     )
     .execute(uow.connection())
     .await?;
+    // One phone writes for one record at a time.
+    sqlx::query!(
+        "update wearable_devices set unbound_at = clock_timestamp()
+         where patient_id = $1 and unbound_at is null and exists
+           (select from wearable_devices o where o.patient_id = $2 and o.data_origin = wearable_devices.data_origin
+              and o.unbound_at is null)",
+        from.0,
+        to.0
+    )
+    .execute(uow.connection())
+    .await?;
+    // What the same phone has sent for both stays once.
+    sqlx::query!(
+        "update wearable_records set patient_id = $2
+         where patient_id = $1 and not exists
+           (select from wearable_records o where o.patient_id = $2 and o.kind = wearable_records.kind
+              and o.record_id = wearable_records.record_id)",
+        from.0,
+        to.0
+    )
+    .execute(uow.connection())
+    .await?;
     for statement in [
+        "update consents set patient_id = $2 where patient_id = $1",
+        "update patient_keys set patient_id = $2 where patient_id = $1",
+        "update wearable_devices set patient_id = $2 where patient_id = $1",
+        "update late_findings set patient_id = $2 where patient_id = $1",
+        "update patient_former_names set patient_id = $2 where patient_id = $1",
         "update admissions set patient_id = $2 where patient_id = $1",
         "update bed_stays set patient_id = $2 where patient_id = $1",
         "update bed_reservations set patient_id = $2 where patient_id = $1",

@@ -9,12 +9,12 @@ mod summary;
 pub use duplicate::{Candidate, candidates, dismiss, serialise_registrations};
 pub use link::{ONE_INPATIENT_STAY, link};
 pub use record::{
-    Registration, Stay, deactivate, doctors, newborns, record, register, set_allergy_state,
-    set_resuscitation_status, stay, update,
+    Registration, Stay, deactivate, doctors, former_names, newborns, record, register,
+    set_allergy_state, set_resuscitation_status, stay, update,
 };
 pub use search::{
-    born_on, by_code, by_insurance_number, by_name, by_name_and_birth_date, by_name_with_slips,
-    by_phone,
+    born_on, by_code, by_former_name, by_insurance_number, by_name, by_name_and_birth_date,
+    by_name_with_slips, by_phone,
 };
 pub use summary::{
     Newest, Presence, Summary, SummaryPage, count, newest, presence, summaries, with_open_alerts,
@@ -86,7 +86,7 @@ pub async fn identities(
 ) -> Result<HashMap<PatientId, PatientIdentity>, StoreError> {
     let ids: Vec<Uuid> = ids.iter().map(|p| p.0).collect();
     let rows = sqlx::query!(
-        "select id, code, family_name, given_name, title, date_of_birth, gender
+        "select id, code, family_name, given_name, title, date_of_birth, date_of_birth_is_estimated, gender
          from patients where id = any($1) and is_active",
         &ids
     )
@@ -101,6 +101,7 @@ pub async fn identities(
                 given_name: r.given_name,
                 title: r.title,
                 date_of_birth: r.date_of_birth.to_jiff(),
+                is_estimated: r.date_of_birth_is_estimated,
                 gender: parse("patients.gender", &r.gender)?,
             };
             Ok((identity.id, identity))

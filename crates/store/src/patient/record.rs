@@ -7,7 +7,7 @@ use cloudcare_domain::{
     doctor::RelatedDoctor,
     id::{AdmissionId, BedId, DoctorId, HospitalId, PatientId, UserId, WardId},
     patient::{
-        AllergyState, Demographics, IdentityState, PatientIdentity, PatientRecord,
+        AllergyState, Demographics, FormerName, IdentityState, PatientIdentity, PatientRecord,
         ResuscitationStatus,
     },
 };
@@ -96,6 +96,7 @@ pub async fn record(
                 given_name: demographics.given_name.clone(),
                 title: demographics.title.clone(),
                 date_of_birth: demographics.date_of_birth,
+                is_estimated: demographics.date_of_birth_is_estimated,
                 gender: demographics.gender,
             },
             demographics,
@@ -250,6 +251,27 @@ pub async fn set_allergy_state(
     .execute(uow.connection())
     .await?;
     affected("set allergy state", 1, &result)
+}
+
+/// The names a record had before, the latest first.
+pub async fn former_names(
+    source: &mut impl Source,
+    patient: PatientId,
+) -> Result<Vec<FormerName>, StoreError> {
+    let rows = sqlx::query!(
+        "select family_name, given_name, until from patient_former_names where patient_id = $1 order by until desc, id desc",
+        patient.0
+    )
+    .fetch_all(source.connection())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|r| FormerName {
+            family_name: r.family_name,
+            given_name: r.given_name,
+            until: r.until.to_jiff(),
+        })
+        .collect())
 }
 
 /// Those born to a patient, oldest first.

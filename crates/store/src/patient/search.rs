@@ -179,6 +179,27 @@ pub async fn by_name(
     Ok(unique(ids))
 }
 
+/// By the beginning of a name the record had before, the latest first.
+pub async fn by_former_name(
+    source: &mut impl Source,
+    name: &str,
+    limit: i64,
+) -> Result<Vec<PatientId>, StoreError> {
+    let Some(form) = search_form(source, name).await? else {
+        return Ok(Vec::new());
+    };
+    let ids = sqlx::query_scalar!(
+        r#"select f.patient_id from patient_former_names f join patients p on p.id = f.patient_id
+           where p.is_active and f.search_name ~>=~ $1 and f.search_name ~<~ ($1 || U&'\+10FFFF')
+           order by f.until desc limit $2"#,
+        form,
+        limit
+    )
+    .fetch_all(source.connection())
+    .await?;
+    Ok(unique(ids))
+}
+
 /// By a name that is nearly this, the nearest first: each word typed is compared with the words there
 /// are, and the patients are those who have one of the words like the longest, and like the others.
 pub async fn by_name_with_slips(

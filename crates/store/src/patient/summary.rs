@@ -101,8 +101,6 @@ pub async fn with_open_alerts(
 pub struct Summary {
     /// Who.
     pub identity: PatientIdentity,
-    /// Whether the birth date is a guess.
-    pub is_estimated: bool,
     /// How well it is known who it is.
     pub identity_state: IdentityState,
     /// Whether a death is recorded.
@@ -133,9 +131,9 @@ pub async fn summaries(
                     given_name: r.given_name,
                     title: r.title,
                     date_of_birth: r.date_of_birth.to_jiff(),
+                    is_estimated: r.date_of_birth_is_estimated,
                     gender: parse("patients.gender", &r.gender)?,
                 },
-                is_estimated: r.date_of_birth_is_estimated,
                 identity_state: parse("patients.identity_state", &r.identity_state)?,
                 is_deceased: r.is_deceased,
             };

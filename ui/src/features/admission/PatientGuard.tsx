@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IdentityState, Isolation, PatientIdentity } from '../../api/types.ts';
 import { Chip } from '../../design/Chip.tsx';
-import { formatPlainDate } from '../../lib/time/format.ts';
 import { Capabilities } from '../bed/Capabilities.tsx';
+import { bornWords } from '../patient/born-words.ts';
 import { genderWord } from '../patient/gender.ts';
 import { patientColour } from '../patient/patient-colour.ts';
 import { PatientName } from '../patient/PatientName.tsx';
@@ -24,8 +24,6 @@ interface PatientGuardProps {
 export function PatientGuard(props: PatientGuardProps) {
   const { patient, ageHours, identity, where, needs = [], isolation, sameSurname = [] } = props;
   const { t } = useTranslation();
-  const age =
-    ageHours == null ? t('patient.age', { age: patient.age_years }) : t('stay.ageHours', { age: ageHours });
   return (
     <section
       className={classes.guard}
@@ -38,9 +36,7 @@ export function PatientGuard(props: PatientGuardProps) {
       </strong>
       <p className={classes.line}>
         {t('patient.born')}{' '}
-        <strong className="unbroken">
-          {formatPlainDate(patient.date_of_birth)} {age}
-        </strong>
+        <strong className="unbroken">{bornWords({ ...patient, age_hours: ageHours ?? null }, t)}</strong>
         {', '}
         {genderWord(patient.gender, t)}
         {', '}

@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { Isolation } from '../../api/types.ts';
 import { Icon } from '../../design/Icon.tsx';
-import { CAPABILITIES, capabilityIcon, capabilityWord } from '../bed/capability.ts';
+import { CAPABILITIES, capabilityIcon, capabilityWord, FROM_ISOLATION } from '../bed/capability.ts';
 import classes from './fields.module.css';
 
 const ISOLATIONS = ['contact', 'droplet', 'airborne'] as const;
 /** Isolation is asked on its own: it is about the patient, not a fitting of the bed. */
-const NEEDS = CAPABILITIES.filter((name) => name !== 'isolation');
+const NEEDS = CAPABILITIES.filter((name) => !FROM_ISOLATION.includes(name));
 
 interface ToggleProps {
   readonly on: boolean;

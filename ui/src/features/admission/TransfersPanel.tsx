@@ -7,8 +7,9 @@ import { Placeholder } from '../../design/Placeholder.tsx';
 import { SidePanel } from '../../design/SidePanel.tsx';
 import { errorWords } from '../../lib/errors/error-words.ts';
 import { useNowMs } from '../../lib/time/clock.ts';
-import { formatMoment, formatPlainDate } from '../../lib/time/format.ts';
+import { formatMoment } from '../../lib/time/format.ts';
 import { useZone } from '../../lib/time/ZoneContext.tsx';
+import { bornWords } from '../patient/born-words.ts';
 import { genderWord } from '../patient/gender.ts';
 import { PatientName } from '../patient/PatientName.tsx';
 import { useMe } from '../session/me.ts';
@@ -83,8 +84,7 @@ function TransferItem({ transfer, onAction }: TransferItemProps) {
         <PatientName name={patient} />
       </strong>
       <p className={classes.line}>
-        {formatPlainDate(patient.date_of_birth)} {t('patient.age', { age: patient.age_years })},{' '}
-        {genderWord(patient.gender, t)}, <span className="code">{patient.code}</span>
+        {bornWords(patient, t)}, {genderWord(patient.gender, t)}, <span className="code">{patient.code}</span>
       </p>
       <p className={classes.line}>
         {transfer.incoming

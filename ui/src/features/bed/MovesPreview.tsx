@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { PatientIdentity } from '../../api/types.ts';
 import { Icon } from '../../design/Icon.tsx';
-import { formatPlainDate } from '../../lib/time/format.ts';
+import { bornWords } from '../patient/born-words.ts';
 import { PatientName } from '../patient/PatientName.tsx';
 import classes from './MovesPreview.module.css';
 
@@ -23,8 +23,7 @@ export function MovesPreview({ moves }: { readonly moves: readonly Move[] }) {
             <span className={classes.name}>
               <PatientName name={move.patient} />
               <span className={classes.who}>
-                {formatPlainDate(move.patient.date_of_birth)},{' '}
-                <span className="code">{move.patient.code}</span>
+                {bornWords(move.patient, t)}, <span className="code">{move.patient.code}</span>
               </span>
             </span>
             <span className={classes.way}>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Patient } from '../../api/types.ts';
-import { formatPlainDate } from '../../lib/time/format.ts';
 import { AllergyLine } from './AllergyLine.tsx';
+import { bornWords } from './born-words.ts';
 import { genderWord } from './gender.ts';
 import { ResuscitationLine } from './ResuscitationLine.tsx';
 import { PatientName } from './PatientName.tsx';
@@ -17,6 +17,7 @@ export type BannerPatient = Pick<
   | 'given_name'
   | 'title'
   | 'date_of_birth'
+  | 'date_of_birth_is_estimated'
   | 'age_years'
   | 'gender'
   | 'allergy_state'
@@ -45,9 +46,7 @@ export function PatientBanner({ patient, layout = 'line' }: PatientBannerProps) 
         <strong className={classes.name}>
           <PatientName name={patient} />
         </strong>
-        <Fact name={t('patient.born')}>
-          {formatPlainDate(patient.date_of_birth)} {t('patient.age', { age: patient.age_years })}
-        </Fact>
+        <Fact name={t('patient.born')}>{bornWords(patient, t)}</Fact>
         <Fact name={t('patient.gender')}>{genderWord(patient.gender, t)}</Fact>
         <Fact name={t('patient.code')}>
           <span className="code">{patient.code}</span>

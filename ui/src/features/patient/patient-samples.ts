@@ -22,6 +22,7 @@ export function recordOf(change: Partial<PatientRecord> = {}): PatientRecord {
     ...alden,
     date_of_birth_is_estimated: false,
     identity_state: 'identified',
+    former_names: [],
     newborns: [],
     contact: '07700 900417',
     address: { line1: '14 Larch Road', city: 'Northgate' },

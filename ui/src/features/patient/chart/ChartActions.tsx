@@ -7,12 +7,13 @@ import { Button } from '../../../design/Button.tsx';
 import { useMe } from '../../session/me.ts';
 import { useLinkStatus } from '../../workstation/live-link.ts';
 import { ClearEmergencyDialog, EmergencyDialog } from './EmergencyDialog.tsx';
+import { DeactivateDialog } from './DeactivateDialog.tsx';
 import { DeathDialog } from './DeathDialog.tsx';
 import { IdentifyDialog } from './IdentifyDialog.tsx';
 import { ResuscitationDialog } from './ResuscitationDialog.tsx';
 import { ReversalDialog } from './ReversalDialog.tsx';
 
-type MenuAct = 'identify' | 'resuscitation' | 'death' | 'reversal';
+type MenuAct = 'identify' | 'resuscitation' | 'death' | 'reversal' | 'deactivate';
 type Act = MenuAct | 'emergency' | 'clearEmergency';
 
 /** What can be done to the whole chart. Nothing here acts without a form of its own. */
@@ -29,6 +30,7 @@ export function ChartActions({ record }: { readonly record: PatientRecord }) {
     ...(record.may_write && record.identity_state === 'unidentified' ? (['identify'] as const) : []),
     ...(record.may_write_clinical ? (['resuscitation'] as const) : []),
     ...(record.may_write_clinical ? [lives ? ('death' as const) : ('reversal' as const)] : []),
+    ...(record.may_write && record.admission == null ? (['deactivate'] as const) : []),
   ];
   const show = (act: Act) => () => {
     setOpen(act);
@@ -90,6 +92,7 @@ export function ChartActions({ record }: { readonly record: PatientRecord }) {
       {open === 'resuscitation' ? <ResuscitationDialog record={record} onClose={close} /> : null}
       {open === 'death' ? <DeathDialog record={record} onClose={close} /> : null}
       {open === 'reversal' ? <ReversalDialog record={record} onClose={close} /> : null}
+      {open === 'deactivate' ? <DeactivateDialog record={record} onClose={close} /> : null}
     </div>
   );
 }

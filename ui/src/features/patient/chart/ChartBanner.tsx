@@ -47,6 +47,11 @@ export function ChartBanner({ record, isOld, onRetry }: ChartBannerProps) {
         <Fact name={t('patient.code')}>
           <span className="code">{record.code}</span>
         </Fact>
+        {record.former_names[0] === undefined ? null : (
+          <Fact name={t('chart.formerly')}>
+            <PatientName name={record.former_names[0]} />
+          </Fact>
+        )}
         <Marks record={record} />
         <span className={classes.spring} />
         {mayReadAlerts ? <CriticalAlert patientId={record.id} /> : null}

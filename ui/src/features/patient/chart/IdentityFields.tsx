@@ -1,8 +1,10 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { PatientRecord } from '../../../api/types.ts';
 import { GENDERS } from '../gender.ts';
 import form from '../register/register.module.css';
 import { DateField } from './DateField.tsx';
+import { FormerNames } from './FormerNames.tsx';
 import type { IdentityDraft, IdentityField } from './identity-draft.ts';
 
 const BLOOD = [
@@ -22,10 +24,12 @@ interface IdentityFieldsProps {
   readonly faults: ReadonlyMap<IdentityField, string>;
   readonly readOnly: boolean;
   readonly wasEstimated: boolean;
+  readonly formerNames: PatientRecord['former_names'];
   readonly onChange: (field: IdentityField, value: string) => void;
 }
 
-export function IdentityFields({ draft, faults, readOnly, wasEstimated, onChange }: IdentityFieldsProps) {
+export function IdentityFields(props: IdentityFieldsProps) {
+  const { draft, faults, readOnly, wasEstimated, formerNames, onChange } = props;
   const { t } = useTranslation();
   const text = (field: IdentityField, width: string | undefined) => (
     <TextInput
@@ -92,6 +96,7 @@ export function IdentityFields({ draft, faults, readOnly, wasEstimated, onChange
             }}
           />
         </div>
+        <FormerNames names={formerNames} />
       </section>
       <section className={form.card}>
         <div className={form.cardHead}>

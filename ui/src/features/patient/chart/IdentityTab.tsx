@@ -136,6 +136,7 @@ export function IdentityTab({ record }: { readonly record: PatientRecord }) {
           faults={faults}
           readOnly={!record.may_write}
           wasEstimated={base.date_of_birth_is_estimated}
+          formerNames={record.former_names}
           onChange={(field, value) => {
             put({ ...draft, [field]: value }, base);
           }}

@@ -7,6 +7,15 @@ import { genderWord } from '../gender.ts';
 import { Marked, MarkedName } from './MarkedName.tsx';
 import classes from './PatientHit.module.css';
 
+type MatchInWords = 'name_typo' | 'former_name' | 'phone' | 'insurance_number';
+/** Where what was found does not look like what was typed, it is said by what it was found. */
+const SAYS_BY_WHAT: ReadonlySet<SearchMatch> = new Set<MatchInWords>([
+  'name_typo',
+  'former_name',
+  'phone',
+  'insurance_number',
+]);
+
 interface PatientHitProps {
   readonly patient: PatientSummary;
   readonly typed: string;
@@ -28,8 +37,8 @@ export function PatientHit({ patient, typed, matched, similar }: PatientHitProps
             {t('find.born', { born: bornWords(patient, t) })}
           </span>
           <span>{genderWord(patient.gender, t)}</span>
-          {matched === 'name_typo' || matched === 'phone' || matched === 'insurance_number' ? (
-            <Chip tone="note">{t(`find.matched.${matched}`)}</Chip>
+          {matched !== null && SAYS_BY_WHAT.has(matched) ? (
+            <Chip tone="note">{t(`find.matched.${matched as MatchInWords}`)}</Chip>
           ) : null}
           <PatientMarks patient={patient} />
         </span>
