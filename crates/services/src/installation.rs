@@ -126,14 +126,7 @@ impl Services {
     /// What anybody may know before signing in.
     pub async fn about(&self) -> Result<About, ServiceError> {
         let mut reader = self.store().reader().await?;
-        let hospitals = hospital::list(
-            &mut reader,
-            &hospital::HospitalFilter {
-                limit: 2,
-                ..Default::default()
-            },
-        )
-        .await?;
+        let hospital = crate::hospital::only(&mut reader).await?;
         let needs_setup = !user::any(&mut reader).await?;
         let row = installation::get(&mut reader).await?;
         let demo = match row {
@@ -152,10 +145,7 @@ impl Services {
         Ok(About {
             is_demo: demo.is_some(),
             needs_setup,
-            hospital_name: match hospitals.as_slice() {
-                [only] => Some(only.name.clone()),
-                _ => None,
-            },
+            hospital_name: hospital.map(|only| only.name),
             demo,
         })
     }

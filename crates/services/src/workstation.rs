@@ -72,15 +72,7 @@ impl Services {
             return Err(ServiceError::Forbidden("only this PC can enrol itself"));
         }
         let mut reader = self.store().reader().await?;
-        let hospitals = hospital::list(
-            &mut reader,
-            &hospital::HospitalFilter {
-                limit: 2,
-                ..Default::default()
-            },
-        )
-        .await?;
-        let [hospital] = hospitals.as_slice() else {
+        let Some(hospital) = crate::hospital::only(&mut reader).await? else {
             return Err(ServiceError::Conflict(
                 "set up the hospital first".to_owned(),
             ));

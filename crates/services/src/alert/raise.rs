@@ -9,7 +9,7 @@ use cloudcare_domain::{
     patient::PatientRef,
     workstation::WorkstationKind,
 };
-use cloudcare_store::{UnitOfWork, admission, alert, hospital, patient, ward, workstation};
+use cloudcare_store::{UnitOfWork, admission, alert, patient, ward, workstation};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
@@ -253,14 +253,7 @@ impl Services {
         &self,
         uow: &mut UnitOfWork,
     ) -> Result<Option<HospitalId>, ServiceError> {
-        let filter = hospital::HospitalFilter {
-            limit: 2,
-            ..Default::default()
-        };
-        Ok(match hospital::list(uow, &filter).await?.as_slice() {
-            [only] => Some(only.id),
-            _ => None,
-        })
+        Ok(crate::hospital::only(uow).await?.map(|only| only.id))
     }
 
     /// Writes an alert with its recipients, its first step, its story and its event; the caller

@@ -46,6 +46,32 @@ impl Services {
     }
 }
 
+/// Among so many the one that has wards is looked for.
+const MOST_HOSPITALS: i64 = 1_000;
+
+/// The hospital of an installation that runs one. An import knows others by name, where its patients
+/// were treated before: they have no wards here, and do not count.
+pub(crate) async fn only(source: &mut impl Source) -> Result<Option<Hospital>, ServiceError> {
+    let filter = hospital::HospitalFilter {
+        limit: MOST_HOSPITALS,
+        ..Default::default()
+    };
+    let mut hospitals = hospital::list(source, &filter).await?;
+    if hospitals.len() > 1 {
+        let mut with_wards = Vec::new();
+        for hospital in hospitals {
+            if !ward::of_hospital(source, hospital.id).await?.is_empty() {
+                with_wards.push(hospital);
+            }
+            if with_wards.len() > 1 {
+                return Ok(None);
+            }
+        }
+        hospitals = with_wards;
+    }
+    Ok(hospitals.pop())
+}
+
 /// Finds an active hospital by its unique name or id.
 pub(crate) async fn find(
     source: &mut impl Source,
