@@ -167,6 +167,20 @@ export class Desk {
     this.run('xdotool', ['mousemove', '--sync', '--window', window, ...at, 'click', '1']);
   }
 
+  /** Takes something with the mouse at one place of the window and lets it go at another, as a hand does. */
+  drag(title: string, from: { readonly x: number; readonly y: number }, to: { readonly x: number; readonly y: number }): void {
+    const window = this.run('xdotool', ['search', '--onlyvisible', '--name', `^${title}$`]).trim();
+    const go = (part: number) => {
+      const at = [from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part].map((one) => String(Math.round(one)));
+      this.run('xdotool', ['mousemove', '--sync', '--window', window, ...at]);
+    };
+    go(0);
+    this.run('xdotool', ['mousedown', '1']);
+    // A toolkit begins a drag only after the hand has moved a little, and follows it from there.
+    for (let part = 1; part <= 20; part += 1) go(part / 20);
+    this.run('xdotool', ['mouseup', '1']);
+  }
+
   /** Listens to the loudspeaker from now on; `peak` tells how loud it has been, 0 to 1. */
   listen(): { peak: () => number; end: () => Promise<void> } {
     const heard = join(this.folder, `heard-${this.programs.length}.raw`);

@@ -88,7 +88,9 @@ export class Window {
 
   /** A picture of the page alone. */
   async picture(path: string): Promise<void> {
-    await this.driver.use(this.handle);
+    // A picture is taken of what was painted last, which may be older than what stands on the page.
+    await this.run('window.painted = false; requestAnimationFrame(() => requestAnimationFrame(() => { window.painted = true; }))');
+    await until('the page is painted', () => this.run<boolean>('return window.painted'));
     writeFileSync(path, await this.driver.screenshot());
   }
 }
