@@ -14,7 +14,7 @@ async fn put(client: &Client, path: &str, body: &Value) -> cloudcare_testkit::An
 async fn h13_none_known_over_a_list_is_refused_with_the_list() {
     let app = TestApp::demo().await;
     let nurse = app.sign_in("nurse").await;
-    // McCullough: penicillin.
+    // Merriweather: penicillin.
     let list = "/api/patients/P00002/allergies";
     let known = nurse.get(list).await.body;
     assert_eq!(
@@ -517,7 +517,7 @@ async fn two_records_that_contradict_each_other_are_not_linked() {
             .status,
         200
     );
-    // McCullough: not for resuscitation.
+    // Merriweather: not for resuscitation.
     let differ = nurse
         .post(
             &path(&patient, "/identify"),

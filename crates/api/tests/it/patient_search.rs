@@ -46,10 +46,15 @@ async fn p2_one_box_finds_by_everything_people_know() {
         ("sorensen muller", "Sørensen-Müller", "name"),
         ("zoe lucja", "Sørensen-Müller", "name"),
         ("Müller", "Sørensen-Müller", "name_typo"),
-        ("okeefe", "O'Keefe-Montgomery", "name"),
+        ("okeefe", "O'Keefe", "name"),
         ("Considne", "Considine", "name_typo"),
         ("Consdiine", "Considine", "name_typo"),
-        ("Mcullough Evelyn", "McCullough", "name_typo"),
+        ("Meriweather Evangeline", "Merriweather", "name_typo"),
+        // One slip in a short name leaves trigrams too little: swapped, missing, wrong and superfluous.
+        ("rmepel", "Rempel", "name_typo"),
+        ("torne", "Thorne", "name_typo"),
+        ("canroy", "Conroy", "name_typo"),
+        ("rempell", "Rempel", "name_typo"),
         ("فاطمة", "الحسني", "name"),
         ("P00001", "Portillo", "code"),
         ("p1", "Portillo", "code"),
@@ -65,7 +70,7 @@ async fn p2_one_box_finds_by_everything_people_know() {
         ("12-Aug-1969", "الحسني", "birth_date"),
         ("12 aug 69", "الحسني", "birth_date"),
         ("19690812", "الحسني", "birth_date"),
-        ("mccull 30.5.44", "McCullough", "birth_date"),
+        ("merriw 30.5.44", "Merriweather", "birth_date"),
     ] {
         let hits = search(&nurse, typed).await;
         assert_eq!(
@@ -78,7 +83,7 @@ async fn p2_one_box_finds_by_everything_people_know() {
         "",
         "   ",
         "P00001-5",
-        "mccull 31.5.44",
+        "merriw 31.5.44",
         "zzzzzzz",
         "'; drop table patients; --",
         "%%%%%",

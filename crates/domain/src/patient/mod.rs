@@ -4,11 +4,13 @@
 mod demographics;
 mod duplicate;
 mod search;
+mod slip;
 
 pub(crate) use demographics::is_email;
 pub use demographics::{BloodType, Demographics, IdentityState, PatientRecord};
 pub use duplicate::{DuplicateReason, Likelihood, Likeness, likelihood};
 pub use search::{CodeSearch, SearchBox, SearchMatch, birth_dates};
+pub use slip::one_slip_away;
 
 use std::str::FromStr;
 

@@ -3,7 +3,11 @@
 //!
 //! Names are compared in the form the database itself makes (`search_form`).
 
-use cloudcare_domain::{code::PatientCode, id::PatientId, patient::CodeSearch};
+use cloudcare_domain::{
+    code::PatientCode,
+    id::PatientId,
+    patient::{CodeSearch, one_slip_away},
+};
 use jiff::civil::Date;
 use uuid::Uuid;
 
@@ -21,12 +25,14 @@ pub async fn by_code(
 ) -> Result<Vec<PatientId>, StoreError> {
     let ids = sqlx::query_scalar!(
         r#"select t.id from
-             (select id, code, linked_to, is_active from patients
-              where code = $1 or (code ~>=~ $2 and code ~<~ ($2 || U&'\+10FFFF'))
-              order by (code = $1) is true desc, code limit $3) p
+             ((select code, linked_to, id, is_active, false as is_begun from patients where code = $1)
+              union all
+              (select code, linked_to, id, is_active, true from patients
+               where code ~>=~ $2 and code ~<~ ($2 || U&'\+10FFFF')
+               order by code using ~<~ limit $3)) p
            join patients t on t.id = coalesce(p.linked_to, p.id)
            where p.is_active and t.is_active
-           order by (p.code = $1) is true desc, p.code"#,
+           order by p.is_begun, p.code limit $3"#,
         code.whole.as_ref().map(PatientCode::as_str),
         code.prefix,
         limit
@@ -201,7 +207,7 @@ pub async fn by_former_name(
 }
 
 /// By a name that is nearly this, the nearest first: each word typed is compared with the words there
-/// are, and the patients are those who have one of the words like the longest, and like the others.
+/// are, one slip away or alike, and the patients are those who have one of the words like the longest, and like the others.
 pub async fn by_name_with_slips(
     source: &mut impl Source,
     name: &str,
@@ -215,12 +221,24 @@ pub async fn by_name_with_slips(
         .take(MOST_WORDS)
         .map(str::to_owned)
         .collect();
+    let (slipped, meant): (Vec<String>, Vec<String>) = typed
+        .iter()
+        .flat_map(|word| one_slip_away(word).into_iter().map(|m| (word.clone(), m)))
+        .unzip();
     let near = sqlx::query!(
-        r#"select t.typed as "typed!", n.word
-           from unnest($1::text[]) as t (typed)
-           cross join lateral (select word from patient_name_words where word % t.typed
-                               order by similarity(word, t.typed) desc, word limit 8) n"#,
-        &typed
+        r#"select typed as "typed!", word as "word!" from
+             (select v.typed, k.word, 1::real as nearness
+                from unnest($2::text[], $3::text[]) as v (typed, meant)
+                join patient_name_words k on k.word = v.meant
+              union all
+              select t.typed, n.word, n.nearness
+                from unnest($1::text[]) as t (typed)
+                cross join lateral (select word, similarity(word, t.typed) as nearness from patient_name_words
+                                    where word % t.typed order by nearness desc, word limit 8) n) near
+           group by typed, word order by typed, max(nearness) desc, word"#,
+        &typed,
+        &slipped,
+        &meant
     )
     .fetch_all(source.connection())
     .await?;
