@@ -12,7 +12,7 @@ use cloudcare_domain::{
     wearable::{Breach, RecordKind, Sample, WearableRecord, assess, parse_item},
 };
 use cloudcare_store::{
-    UnitOfWork, admission, alert, consent, patient,
+    UnitOfWork, admission, alert, consent, death, patient,
     wearable::{self, Kept, SealedRecord},
 };
 use fernet::Fernet;
@@ -191,6 +191,10 @@ impl Services {
                 Vec::new(),
             ));
         };
+        if death::of_patient(uow, patient_id).await?.is_some() {
+            // H21. In words that tell a phone nothing of it.
+            return Ok((Err("nobody is watching these data"), Vec::new()));
+        }
         let devices = wearable::bound_devices(uow, patient_id).await?;
         let device_of =
             |r: &WearableRecord| devices.iter().find(|d| d.data_origin == r.data_origin);

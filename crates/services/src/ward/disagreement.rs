@@ -55,7 +55,8 @@ pub(super) fn disagreements(
         }
         let lacking = stay.needs.lacking(&bed.capabilities);
         if !lacking.is_empty() {
-            found.push(format!("needs {}, the place lacks it", lacking.join(", ")));
+            let words = lacking.join(", ").replace('_', " ");
+            found.push(format!("needs {words}, the place lacks it"));
         }
     } else if stay.bed_id.is_some() && stay.ward.as_ref().is_some_and(|w| w.0 == ward) {
         found.push("lies in a bed of another ward".to_owned());

@@ -78,6 +78,7 @@ export function IdentifyDialog({ record, onClose }: IdentifyDialogProps) {
       action={t(way === 'link' ? 'identify.linkAction' : 'identify.nameAction')}
       size={680}
       asksForName={way === 'link' && target !== null}
+      {...(target === null ? {} : { checked: t('identify.checked', { name: nameText(target) }) })}
       grave={way === 'link'}
       busy={write.isPending}
       error={write.error}
@@ -128,9 +129,16 @@ export function IdentifyDialog({ record, onClose }: IdentifyDialogProps) {
             </Button>
           }
         >
-          <PatientName name={record} /> → <PatientName name={target} />{' '}
-          {t('find.born', { born: bornWords(target, t) })}, {genderWord(target.gender, t)},{' '}
-          <span className="code">{target.code}</span>. {t('identify.linkEffects')}
+          {[record, target].map((one) => (
+            <p key={one.id}>
+              <strong>
+                <PatientName name={one} />
+              </strong>
+              , {t('find.born', { born: bornWords(one, t) })}, {genderWord(one.gender, t)},{' '}
+              <span className="code">{one.code}</span>
+            </p>
+          ))}
+          {t('identify.linkEffects')}
         </Notice>
       )}
     </PatientDialog>

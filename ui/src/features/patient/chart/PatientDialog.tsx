@@ -19,6 +19,8 @@ interface PatientDialogProps {
   readonly error: unknown;
   /** Grave acts ask that the name was checked before they can be done. */
   readonly asksForName?: boolean;
+  /** What exactly was checked, where the name alone does not say it. */
+  readonly checked?: string;
   readonly grave?: boolean;
   readonly size?: number;
   readonly onConfirm: () => void;
@@ -63,7 +65,7 @@ export function PatientDialog(props: PatientDialogProps) {
               setChecked(event.currentTarget.checked);
             }}
           />
-          <span>{t('chart.nameChecked', { name: nameText(record) })}</span>
+          <span>{props.checked ?? t('chart.nameChecked', { name: nameText(record) })}</span>
         </label>
       ) : null}
       <WriteProblem error={error} />

@@ -24,6 +24,8 @@ export function useChartWrite<V, R>({ send, done, onDone }: ChartWrite<V, R>) {
         client.invalidateQueries({ queryKey: ['patient'] }),
         client.invalidateQueries({ queryKey: ['patients'] }),
         client.invalidateQueries({ queryKey: ['board'] }),
+        // A name that is on an alert, or a death that closes it.
+        client.invalidateQueries({ queryKey: ['alerts'] }),
       ]),
   });
 }
