@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../api/problem.ts';
@@ -95,6 +96,11 @@ function TransferItem({ transfer, onAction }: TransferItemProps) {
       </p>
       <p className={classes.line}>
         <bdi>{transfer.reason}</bdi>
+      </p>
+      <p className={classes.line}>
+        <Link to="/patients/$patientId" params={{ patientId: patient.id }} className={classes.chart}>
+          {t('patient.openChart')}
+        </Link>
       </p>
       {transfer.decline_reason == null ? null : (
         <p className={classes.line}>{t('transfers.declined', { reason: transfer.decline_reason })}</p>

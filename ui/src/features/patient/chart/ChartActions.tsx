@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PatientRecord } from '../../../api/types.ts';
 import { Button } from '../../../design/Button.tsx';
+import { Chip } from '../../../design/Chip.tsx';
 import { useMe } from '../../session/me.ts';
 import { useLinkStatus } from '../../workstation/live-link.ts';
 import { ClearEmergencyDialog, EmergencyDialog } from './EmergencyDialog.tsx';
@@ -42,6 +43,11 @@ export function ChartActions({ record }: { readonly record: PatientRecord }) {
   return (
     <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 8, padding: '4px 0' }}>
       {lost ? <span>{t('chart.linkLost')}</span> : null}
+      {may('clinical_write') && !record.may_write_clinical && record.allergy_state != null ? (
+        <Chip tone="note" icon="eye">
+          {t('chart.readOnly')}
+        </Chip>
+      ) : null}
       {!lost && isOwn && lives && record.admission == null && may('admission_write') ? (
         <Button
           size="small"
@@ -51,7 +57,7 @@ export function ChartActions({ record }: { readonly record: PatientRecord }) {
           {t('chart.admit')}
         </Button>
       ) : null}
-      {!lost && isOwn && lives && may('patient_register') && record.gender !== 'male' ? (
+      {!lost && isOwn && lives && may('patient_register') && record.may_write && record.gender !== 'male' ? (
         <Button
           size="small"
           onClick={() =>
