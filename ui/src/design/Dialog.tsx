@@ -3,6 +3,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKeys } from '../lib/keyboard/use-keys.ts';
 import { isEntry } from '../lib/entry/entry.ts';
+import { useFocusGivenBack } from '../lib/keyboard/use-focus-given-back.ts';
 import { Button } from './Button.tsx';
 
 interface DialogProps {
@@ -18,6 +19,7 @@ interface DialogProps {
  */
 export function Dialog({ title, size, onClose, children }: DialogProps) {
   const { t } = useTranslation();
+  useFocusGivenBack();
   const entered = useRef(false);
   const [asks, setAsks] = useState(false);
   const close = () => {

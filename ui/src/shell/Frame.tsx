@@ -32,7 +32,15 @@ export function Frame() {
   });
   return (
     <div className={classes.frame}>
-      <a className={classes.skip} href="#main">
+      <a
+        className={classes.skip}
+        href="#main"
+        onClick={(event) => {
+          // The address behind # is the screen's own: the link only carries the focus.
+          event.preventDefault();
+          document.getElementById('main')?.focus();
+        }}
+      >
         {t('frame.skip')}
       </a>
       <TopBar isDemo={isDemo} />

@@ -31,7 +31,9 @@ export function TopBar({ isDemo }: { readonly isDemo: boolean }) {
       </span>
       <div className={classes.place}>
         <strong>{me.hospital?.name ?? t('product')}</strong>
-        <span title={wards}>{t('top.wards', { count: me.wards.length })}</span>
+        {me.wards.length === 0 ? null : (
+          <span title={wards}>{t('top.wards', { count: me.wards.length })}</span>
+        )}
       </div>
       {me.permissions.includes('patient_search') ? <FindBox /> : null}
       {isDemo ? <DemoChip room="bar" /> : null}

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Alert } from '../../api/types.ts';
 import { KeyCap } from '../../design/KeyCap.tsx';
 import { SeverityShape } from '../../design/SeverityShape.tsx';
+import { Spoken } from '../../design/Spoken.tsx';
 import { countBySeverity, isUnanswered } from './alert-queries.ts';
 import classes from './AlertStrip.module.css';
 import { SEVERITIES } from './SeverityCounts.tsx';
@@ -24,11 +25,12 @@ export function AlertStrip({ alerts, onOpen }: AlertStripProps) {
           type="button"
           className={classes.button}
           data-urgent={(severity === 'critical' && urgent) || undefined}
-          aria-label={t('alert.openOf', { count: counts[severity], severity: t(`severity.${severity}`) })}
           onClick={onOpen}
         >
-          <SeverityShape severity={severity} size={18} decorative />
-          {counts[severity]}
+          <Spoken words={t('alert.openOf', { count: counts[severity], severity: t(`severity.${severity}`) })}>
+            <SeverityShape severity={severity} size={18} decorative />
+            {counts[severity]}
+          </Spoken>
         </button>
       ))}
       <button type="button" className={classes.all} onClick={onOpen} aria-keyshortcuts="F9">

@@ -91,8 +91,10 @@ function Health({ check }: { readonly check: ServerCheck }) {
       <h2 className={classes.subtitle}>{t('firstRun.health')}</h2>
       <dl className={classes.rows}>
         <div className={classes.row}>
-          <CheckMark result={check.reachable ? 'pass' : 'stop'} />
-          <dt>{t('firstRun.serverRow')}</dt>
+          <dt>
+            <CheckMark result={check.reachable ? 'pass' : 'stop'} />
+            {t('firstRun.serverRow')}
+          </dt>
           <dd>{answer}</dd>
           <dd className={classes.aside}>
             {check.version == null ? '' : t('firstRun.serverVersion', { version: check.version })}
@@ -100,8 +102,10 @@ function Health({ check }: { readonly check: ServerCheck }) {
         </div>
         {check.reachable ? (
           <div className={classes.row}>
-            <CheckMark result={check.is_demo === true ? 'warn' : 'pass'} />
-            <dt>{t('firstRun.kindRow')}</dt>
+            <dt>
+              <CheckMark result={check.is_demo === true ? 'warn' : 'pass'} />
+              {t('firstRun.kindRow')}
+            </dt>
             <dd>{check.is_demo === true ? t('firstRun.kindDemo') : t('firstRun.kindReal')}</dd>
             <dd />
           </div>

@@ -53,8 +53,10 @@ interface RowProps {
 function Row({ name, result, children }: RowProps) {
   return (
     <div className={classes.row}>
-      {result === 'alarm' ? <Icon name="alarm" /> : <CheckMark result={result} />}
-      <dt>{name}</dt>
+      <dt>
+        {result === 'alarm' ? <Icon name="alarm" /> : <CheckMark result={result} />}
+        {name}
+      </dt>
       <dd>{children}</dd>
     </div>
   );

@@ -1,14 +1,16 @@
 import { useTranslation } from 'react-i18next';
 import type { Occupant } from '../../api/types.ts';
 import { SeverityShape } from '../../design/SeverityShape.tsx';
+import { Spoken } from '../../design/Spoken.tsx';
 import { useNowMs } from '../../lib/time/clock.ts';
 import { formatMoment } from '../../lib/time/format.ts';
 import { useZone } from '../../lib/time/ZoneContext.tsx';
 import { PatientName } from '../patient/PatientName.tsx';
 import classes from './AwayLane.module.css';
-import { ageAndSex, cardLabel } from './bed-words.ts';
+import { ageAndSex } from './bed-words.ts';
 import { awayMatches, gravest } from './board-model.ts';
 import { useBoardView } from './board-view.ts';
+import { CardWords } from './CardWords.tsx';
 import { NoScoreTile } from './NoScoreTile.tsx';
 import { useCardDrag } from './use-card-drag.ts';
 
@@ -50,29 +52,30 @@ function AwayPerson({ person }: { readonly person: Occupant }) {
       data-severity={alert?.severity}
       data-selected={selected === person.patient.id || undefined}
       data-dimmed={(!isUnanswered && !awayMatches(person, filter, typed)) || undefined}
-      aria-label={cardLabel(place, person, t)}
       onClick={() => {
         open(person.patient.id, null);
       }}
     >
-      <NoScoreTile size="row" />
-      <span className={classes.words}>
-        <strong>
-          <PatientName name={person.patient} />
-        </strong>
-        <span>
-          {ageAndSex(person, t)}, <bdi>{place}</bdi>
-          {person.away_since == null ? null : (
-            <>
-              ,{' '}
-              <span className="unbroken">
-                {t('stay.since', { time: formatMoment(person.away_since, zone, nowMs) })}
-              </span>
-            </>
-          )}
+      <Spoken words={<CardWords place={place} occupant={person} />}>
+        <NoScoreTile size="row" />
+        <span className={classes.words}>
+          <strong>
+            <PatientName name={person.patient} />
+          </strong>
+          <span>
+            {ageAndSex(person, t)}, <bdi>{place}</bdi>
+            {person.away_since == null ? null : (
+              <>
+                ,{' '}
+                <span className="unbroken">
+                  {t('stay.since', { time: formatMoment(person.away_since, zone, nowMs) })}
+                </span>
+              </>
+            )}
+          </span>
         </span>
-      </span>
-      {alert === null ? null : <SeverityShape severity={alert.severity} size={18} />}
+        {alert === null ? null : <SeverityShape severity={alert.severity} size={18} />}
+      </Spoken>
     </button>
   );
 }

@@ -3,14 +3,15 @@ import { useTranslation } from 'react-i18next';
 import type { BoardBed, Occupant } from '../../api/types.ts';
 import { Chip } from '../../design/Chip.tsx';
 import { SeverityShape } from '../../design/SeverityShape.tsx';
+import { Spoken } from '../../design/Spoken.tsx';
 import { BedNumber } from '../bed/BedNumber.tsx';
 import { PatientName } from '../patient/PatientName.tsx';
-import { cardLabel } from './bed-words.ts';
 import classes from './BedCard.module.css';
 import { BedsideFacts } from './BedsideFacts.tsx';
 import { bedMatches, gravest } from './board-model.ts';
 import { useBoardView } from './board-view.ts';
 import { CardFoot } from './CardFoot.tsx';
+import { CardWords } from './CardWords.tsx';
 import { EmptyBedCard } from './EmptyBedCard.tsx';
 import { NoScoreTile } from './NoScoreTile.tsx';
 import { useBedDrop, useCardDrag } from './use-card-drag.ts';
@@ -60,43 +61,46 @@ function OccupiedCard({ bed, occupant, dimmed, roomy }: OccupiedCardProps) {
       data-unanswered={isUnanswered || undefined}
       data-selected={selected === occupant.patient.id || undefined}
       data-dimmed={(dimmed && !isUnanswered) || undefined}
-      aria-label={cardLabel(t('ward.bed', { bed: bed.label }), occupant, t)}
       onClick={() => {
         open(occupant.patient.id, bed.id);
       }}
     >
-      <span className={classes.head}>
-        <span className={classes.bed}>{bed.label}</span>
-        {number === undefined ? null : <BedNumber number={number} />}
-        {alert === null ? null : <SeverityShape severity={alert.severity} size={18} />}
-        {occupant.isolation == null ? null : (
-          <Chip tone="isolation">
-            {t('ward.isolationShort', { kind: t(`isolation.${occupant.isolation}`) })}
+      <Spoken
+        words={<CardWords place={t('ward.bed', { bed: bed.label })} occupant={occupant} roomy={roomy} />}
+      >
+        <span className={classes.head}>
+          <span className={classes.bed}>{bed.label}</span>
+          {number === undefined ? null : <BedNumber number={number} />}
+          {alert === null ? null : <SeverityShape severity={alert.severity} size={18} />}
+          {occupant.isolation == null ? null : (
+            <Chip tone="isolation">
+              {t('ward.isolationShort', { kind: t(`isolation.${occupant.isolation}`) })}
+            </Chip>
+          )}
+          <span className={classes.spring} />
+          {number === undefined ? <NoScoreTile /> : null}
+        </span>
+        <span className={classes.name}>
+          <PatientName name={occupant.patient} />
+        </span>
+        {occupant.identity_state === 'unidentified' ? (
+          <Chip tone="outlined" icon="question">
+            {t('ward.unidentified')}
+          </Chip>
+        ) : null}
+        {occupant.same_surname_beds.length === 0 ? null : (
+          <Chip tone="outlined" icon="persons">
+            <span className={classes.long}>
+              {t('ward.sameSurname', { beds: occupant.same_surname_beds.join(', ') })}
+            </span>
+            <span className={classes.short}>
+              {t('ward.sameSurnameShort', { beds: occupant.same_surname_beds.join(', ') })}
+            </span>
           </Chip>
         )}
-        <span className={classes.spring} />
-        {number === undefined ? <NoScoreTile /> : null}
-      </span>
-      <span className={classes.name}>
-        <PatientName name={occupant.patient} />
-      </span>
-      {occupant.identity_state === 'unidentified' ? (
-        <Chip tone="outlined" icon="question">
-          {t('ward.unidentified')}
-        </Chip>
-      ) : null}
-      {occupant.same_surname_beds.length === 0 ? null : (
-        <Chip tone="outlined" icon="persons">
-          <span className={classes.long}>
-            {t('ward.sameSurname', { beds: occupant.same_surname_beds.join(', ') })}
-          </span>
-          <span className={classes.short}>
-            {t('ward.sameSurnameShort', { beds: occupant.same_surname_beds.join(', ') })}
-          </span>
-        </Chip>
-      )}
-      {roomy ? <BedsideFacts occupant={occupant} /> : null}
-      <CardFoot occupant={occupant} alert={alert} />
+        {roomy ? <BedsideFacts occupant={occupant} /> : null}
+        <CardFoot occupant={occupant} alert={alert} />
+      </Spoken>
     </button>
   );
 }

@@ -4,13 +4,15 @@ import type { BoardBed, Occupant } from '../../api/types.ts';
 import { Chip } from '../../design/Chip.tsx';
 import { Icon } from '../../design/Icon.tsx';
 import { SeverityShape } from '../../design/SeverityShape.tsx';
+import { Spoken } from '../../design/Spoken.tsx';
 import { useNowMs } from '../../lib/time/clock.ts';
 import { useZone } from '../../lib/time/ZoneContext.tsx';
 import { BedNumber } from '../bed/BedNumber.tsx';
 import { PatientName } from '../patient/PatientName.tsx';
-import { ageAndSex, bedStateIcon, cardLabel, emptyWords } from './bed-words.ts';
+import { ageAndSex, bedStateIcon, emptyWords } from './bed-words.ts';
 import { awayMatches, bedMatches, gravest } from './board-model.ts';
 import { useBoardView } from './board-view.ts';
+import { CardWords } from './CardWords.tsx';
 import classes from './DenseRow.module.css';
 import { NoScoreTile } from './NoScoreTile.tsx';
 import { useShortMoment } from './short-moment.ts';
@@ -38,6 +40,9 @@ function EmptyRow({ bed, isMatch }: { readonly bed: BoardBed; readonly isMatch: 
   const facts = [left, ...lines].filter((word) => word !== null);
   const details = [...facts, ...(note === null ? [] : [note])].join(', ');
   const number = targets?.numbers.get(bed.id);
+  const name = [t('ward.bed', { bed: bed.label }), t(`bedState.${bed.state}`), details]
+    .filter((word) => word !== '')
+    .join(', ');
   const shared = {
     className: classes.row,
     'data-bed-card': true,
@@ -46,13 +51,10 @@ function EmptyRow({ bed, isMatch }: { readonly bed: BoardBed; readonly isMatch: 
     'data-dimmed': !isMatch || undefined,
     'data-target': targets?.chosen === bed.id || isOver || undefined,
     'data-testid': `bed-card-${bed.label}`,
-    'aria-label': [t('ward.bed', { bed: bed.label }), t(`bedState.${bed.state}`), details]
-      .filter((word) => word !== '')
-      .join(', '),
     ...handlers,
   };
   const inside = (
-    <>
+    <Spoken words={name}>
       <span className={classes.bed}>{bed.label}</span>
       <span className={classes.tile}>{number === undefined ? null : <BedNumber number={number} />}</span>
       <span className={classes.state}>
@@ -67,7 +69,7 @@ function EmptyRow({ bed, isMatch }: { readonly bed: BoardBed; readonly isMatch: 
           )}
         </span>
       </span>
-    </>
+    </Spoken>
   );
   return mayWrite ? (
     <button
@@ -80,7 +82,7 @@ function EmptyRow({ bed, isMatch }: { readonly bed: BoardBed; readonly isMatch: 
       {inside}
     </button>
   ) : (
-    <div {...shared} role="group" tabIndex={0}>
+    <div {...shared} role="group" aria-label={name} tabIndex={0}>
       {inside}
     </div>
   );
@@ -136,52 +138,53 @@ function PersonRow({ occupant, label, place, bedId, isMatch, note }: PersonRowPr
       data-unanswered={isUnanswered || undefined}
       data-selected={selected === occupant.patient.id || undefined}
       data-dimmed={(!isMatch && !isUnanswered) || undefined}
-      aria-label={cardLabel(place, occupant, t)}
       onClick={() => {
         open(occupant.patient.id, bedId);
       }}
     >
-      <span className={classes.bed}>{label}</span>
-      <span className={classes.tile}>
-        {number === undefined ? <NoScoreTile size="row" /> : <BedNumber number={number} />}
-      </span>
-      <span className={classes.name}>
-        <PatientName name={occupant.patient} />{' '}
-        <span className={classes.age}>
-          {ageAndSex(occupant, t)}
-          {note === undefined ? null : `, ${note}`}
-        </span>{' '}
-        {occupant.identity_state === 'unidentified' ? (
-          <Chip tone="outlined">{t('ward.unidentified')}</Chip>
-        ) : null}
-        {differs === undefined ? null : (
-          <span className={classes.differs} title={occupant.disagreements.join('; ')}>
-            <Icon name="differs" size={12} /> <bdi>{differs}</bdi>
-          </span>
-        )}
-        {occupant.same_surname_beds.length === 0 ? null : (
-          <Chip tone="outlined">
-            {t('ward.sameSurnameShort', { beds: occupant.same_surname_beds.join(', ') })}
-          </Chip>
-        )}
-      </span>
-      <span className={classes.seen} title={occupant.latest_observation?.summary}>
-        {occupant.latest_observation == null ? null : short(occupant.latest_observation.taken_at)}
-      </span>
-      <span className={classes.discharge}>{discharge == null ? null : short(discharge)}</span>
-      <span className={classes.flag}>
-        {occupant.isolation == null ? null : (
-          <span
-            className={classes.isolation}
-            title={t('ward.isolation', { kind: t(`isolation.${occupant.isolation}`) })}
-          >
-            <Icon name="shield" size={14} />
-          </span>
-        )}
-      </span>
-      <span className={classes.flag}>
-        {alert === null ? null : <SeverityShape severity={alert.severity} size={18} />}
-      </span>
+      <Spoken words={<CardWords place={place} occupant={occupant} />}>
+        <span className={classes.bed}>{label}</span>
+        <span className={classes.tile}>
+          {number === undefined ? <NoScoreTile size="row" /> : <BedNumber number={number} />}
+        </span>
+        <span className={classes.name}>
+          <PatientName name={occupant.patient} />{' '}
+          <span className={classes.age}>
+            {ageAndSex(occupant, t)}
+            {note === undefined ? null : `, ${note}`}
+          </span>{' '}
+          {occupant.identity_state === 'unidentified' ? (
+            <Chip tone="outlined">{t('ward.unidentified')}</Chip>
+          ) : null}
+          {differs === undefined ? null : (
+            <span className={classes.differs} title={occupant.disagreements.join('; ')}>
+              <Icon name="differs" size={12} /> <bdi>{differs}</bdi>
+            </span>
+          )}
+          {occupant.same_surname_beds.length === 0 ? null : (
+            <Chip tone="outlined">
+              {t('ward.sameSurnameShort', { beds: occupant.same_surname_beds.join(', ') })}
+            </Chip>
+          )}
+        </span>
+        <span className={classes.seen} title={occupant.latest_observation?.summary}>
+          {occupant.latest_observation == null ? null : short(occupant.latest_observation.taken_at)}
+        </span>
+        <span className={classes.discharge}>{discharge == null ? null : short(discharge)}</span>
+        <span className={classes.flag}>
+          {occupant.isolation == null ? null : (
+            <span
+              className={classes.isolation}
+              title={t('ward.isolation', { kind: t(`isolation.${occupant.isolation}`) })}
+            >
+              <Icon name="shield" size={14} />
+            </span>
+          )}
+        </span>
+        <span className={classes.flag}>
+          {alert === null ? null : <SeverityShape severity={alert.severity} size={18} />}
+        </span>
+      </Spoken>
     </button>
   );
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { BoardBed } from '../../api/types.ts';
 import { Icon } from '../../design/Icon.tsx';
+import { Spoken } from '../../design/Spoken.tsx';
 import { useNowMs } from '../../lib/time/clock.ts';
 import { useZone } from '../../lib/time/ZoneContext.tsx';
 import { BedNumber } from '../bed/BedNumber.tsx';
@@ -34,11 +35,10 @@ export function EmptyBedCard({ bed, dimmed }: EmptyBedCardProps) {
     'data-dimmed': dimmed || undefined,
     'data-target': targets?.chosen === bed.id || isOver || undefined,
     'data-testid': `bed-card-${bed.label}`,
-    'aria-label': name,
     ...handlers,
   };
   const inside = (
-    <>
+    <Spoken words={name}>
       <span className={classes.head}>
         <span className={classes.bed}>{bed.label}</span>
         {number === undefined ? null : <BedNumber number={number} />}
@@ -69,7 +69,7 @@ export function EmptyBedCard({ bed, dimmed }: EmptyBedCardProps) {
           <span style={{ inlineSize: `${String(Math.round(leftOfReservation(bed, nowMs) * 100))}%` }} />
         </span>
       )}
-    </>
+    </Spoken>
   );
   return mayWrite ? (
     <button
@@ -82,7 +82,7 @@ export function EmptyBedCard({ bed, dimmed }: EmptyBedCardProps) {
       {inside}
     </button>
   ) : (
-    <div {...shared} role="group" tabIndex={0}>
+    <div {...shared} role="group" aria-label={name} tabIndex={0}>
       {inside}
     </div>
   );

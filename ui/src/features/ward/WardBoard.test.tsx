@@ -51,8 +51,8 @@ describe('the ward board', () => {
     expect(card).toHaveAccessibleName(
       'Bed B1, CONSIDINE, Alden (Mr), 71 M, Critical alert, Waiting for an answer',
     );
-    expect(within(card).getByRole('img', { name: 'Critical' })).toBeVisible();
-    expect(within(card).getByRole('img', { name: 'No score' })).toHaveTextContent('–');
+    expect(within(card).getByRole('img', { name: 'Critical', hidden: true })).toBeVisible();
+    expect(within(card).getByRole('img', { name: 'No score', hidden: true })).toHaveTextContent('–');
     expect(screen.getByTestId('bed-card-B2')).toHaveTextContent('Same surname in B6');
     expect(screen.getByTestId('bed-card-B2')).toHaveTextContent('Contact');
     expect(screen.getByTestId('bed-card-B3')).toHaveTextContent('Free');

@@ -2,6 +2,7 @@ import { Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Board } from '../../api/types.ts';
 import { Icon } from '../../design/Icon.tsx';
+import { Spoken } from '../../design/Spoken.tsx';
 import { useMe } from '../session/me.ts';
 import { ALL_WARDS } from './board-place.ts';
 import classes from './WardPicker.module.css';
@@ -22,14 +23,12 @@ export function WardPicker({ boards, onWard }: WardPickerProps) {
   return (
     <Menu position="bottom-start" transitionProps={{ duration: 0 }}>
       <Menu.Target>
-        <button
-          type="button"
-          className={classes.button}
-          aria-label={t('ward.pick', { ward: shown.name, count })}
-        >
-          <span className={classes.name}>{shown.name}</span>
-          <span className={classes.beds}>{t('ward.beds', { count })}</span>
-          <Icon name="chevronDown" size={12} />
+        <button type="button" className={classes.button}>
+          <Spoken words={t('ward.pick', { ward: shown.name, count })}>
+            <span className={classes.name}>{shown.name}</span>
+            <span className={classes.beds}>{t('ward.beds', { count })}</span>
+            <Icon name="chevronDown" size={12} />
+          </Spoken>
         </button>
       </Menu.Target>
       <Menu.Dropdown>

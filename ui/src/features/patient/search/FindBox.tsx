@@ -32,7 +32,12 @@ export function FindBox() {
         onClick={show}
       >
         <Icon name="find" />
-        <span className={classes.words}>{t('find.box')}</span>
+        <span className={classes.words}>
+          <span className={classes.long}>{t('find.box')}</span>
+          <span className={classes.short} aria-hidden="true">
+            {t('find.boxShort')}
+          </span>
+        </span>
         <KeyCap keys="Ctrl K" />
       </button>
       {open ? (
