@@ -273,7 +273,8 @@ async fn h19_the_hospital_that_registers_answers_until_somebody_admits() {
 }
 
 #[tokio::test]
-async fn both_sides_of_an_open_transfer_between_hospitals_may_read() {
+async fn both_sides_of_an_open_transfer_between_hospitals_may_read_and_the_asked_one_writes_once_it_has_accepted()
+ {
     let app = TestApp::demo().await;
     let mut database = app.database().await;
     for sql in [
@@ -296,7 +297,20 @@ async fn both_sides_of_an_open_transfer_between_hospitals_may_read() {
     .execute(&mut database)
     .await
     .unwrap();
-    assert_eq!(nurse.get(record).await.status, 200);
+    let asked = nurse.get(record).await;
+    assert_eq!(
+        (asked.status.as_u16(), &asked.body["may_write_clinical"]),
+        (200, &json!(false))
+    );
+    let condition = json!({"description": "Not ours to say"});
+    let conditions = format!("{record}/conditions");
+    assert_eq!(nurse.post(&conditions, &condition).await.status, 403);
+    sqlx::query("update hospital_transfers set status = 'accepted'")
+        .execute(&mut database)
+        .await
+        .unwrap();
+    assert_eq!(nurse.get(record).await.body["may_write_clinical"], true);
+    assert_eq!(nurse.post(&conditions, &condition).await.status, 201);
     sqlx::query("update hospital_transfers set status = 'cancelled'")
         .execute(&mut database)
         .await

@@ -372,6 +372,7 @@ async fn somebody_unidentified_gets_a_name() {
         (&json!("identified"), &json!(false))
     );
     assert_eq!(named.body["code"], patient["code"]);
+    assert_eq!(named.body["former_names"][0]["family_name"], "Unknown 7");
     assert_eq!(nurse.post(&identify, &body).await.status, 409, "stale");
     let mut again = body;
     again["version"] = json!(2);
@@ -408,6 +409,9 @@ async fn somebody_unidentified_is_linked_with_the_union_of_what_both_records_kne
             .status,
         201
     );
+    let consent = json!({"patient_id": patient["id"], "consent_given": true, "data_types": [], "purpose": "watched on the ward"});
+    let given = nurse.post("/api/wearables/consent", &consent).await;
+    assert_eq!(given.status, 201, "{}", given.body);
     let mut database = app.database().await;
     for sql in [
         "insert into admissions (id, patient_id, hospital_id, ward_id) select '019aab00-0000-7000-8000-0000000000cc', p.id, w.hospital_id, w.id
@@ -457,10 +461,21 @@ async fn somebody_unidentified_is_linked_with_the_union_of_what_both_records_kne
         nurse.get(&path(&known, "/family-contacts")).await.body[0]["name"],
         "A friend"
     );
+    assert_eq!(linked.body["former_names"][0]["family_name"], "Unknown 7");
+    let by_alias = nurse.get("/api/patients/search?q=unknown%207").await.body;
     assert_eq!(
-        nurse.get("/api/patients/search?q=unknown%207").await.body,
-        json!([]),
-        "nobody of that name any more"
+        (&by_alias[0]["patient"]["code"], &by_alias[0]["matched"]),
+        (&known["code"], &json!("former_name")),
+        "a paper band still says the alias"
+    );
+    assert_eq!(
+        app.count(
+            "select count(*) from consents c join patients p on p.id = c.patient_id
+             where p.identity_state <> 'linked' and c.purpose = 'watched on the ward'"
+        )
+        .await,
+        1,
+        "what was allowed stays allowed"
     );
     let code = patient["code"].as_str().unwrap();
     let by_code = nurse

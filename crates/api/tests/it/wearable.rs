@@ -196,6 +196,32 @@ async fn h6_a_device_that_is_not_bound_pages_nobody_and_the_sender_is_told() {
 }
 
 #[tokio::test]
+async fn h21_after_a_recorded_death_the_watch_alarms_for_nobody() {
+    let app = TestApp::demo().await;
+    let patient = app.sign_in("patient").await;
+    let doctor = app.sign_in("doctor").await;
+    let (code, _) = app.watched_patient().await;
+    let died = json!({"died_at": now() - jiff::SignedDuration::from_mins(5), "verified_by": "Dr Amara Obi"});
+    let answer = doctor
+        .post(&format!("/api/patients/{code}/death"), &died)
+        .await;
+    assert_eq!(answer.status, 201, "{}", answer.body);
+    let sent = sync(
+        &app,
+        &patient,
+        "OxygenSaturation",
+        &saturation("late", 70, 5),
+    )
+    .await;
+    assert_eq!(
+        (sent.status.as_u16(), &sent.body["watched"]),
+        (201, &json!(false))
+    );
+    assert_eq!(app.count("select count(*) from alerts").await, 0);
+    assert_eq!(app.count("select count(*) from wearable_records").await, 1);
+}
+
+#[tokio::test]
 async fn the_same_record_sent_again_changes_nothing() {
     let app = TestApp::demo().await;
     let patient = app.sign_in("patient").await;
