@@ -366,7 +366,9 @@ function middleOf(label: string): Promise<{ x: number; y: number }> {
 }
 
 test('a card dragged onto another with the mouse asks with both names, and moves nobody by itself', async () => {
-  desk.drag('CloudCare', await middleOf('B1'), await middleOf('B6'));
+  await desk.drag('CloudCare', await middleOf('B1'), await middleOf('B6'), () =>
+    station.main.run<boolean>('return document.querySelector(\'[data-testid="bed-card-B6"]\').hasAttribute("data-target")'),
+  );
   await partSays(station, 'moves', '2 patients move', 'HERMISTON, Delois', 'NIKOLAUS, Rosalind');
   await station.picture(station.main, 'dragged');
   expect(await bedOf(station.database, 'Hermiston')).toBe('B1');
@@ -386,7 +388,10 @@ test('a bed of another ward is reserved from the move of a patient', async () =>
   desk.type('f1');
   desk.press('Return');
   await partSays(station, 'moves', 'CONROY, Blair', 'F1, Ward 2 Surgery');
-  await station.main.click('Reserve');
+  // Its whole name: beds of the list are "Reserved" too.
+  await station.main.run(
+    'return [...document.querySelectorAll("[data-testid=side-panel] button")].find((one) => one.innerText.trim() === "Reserve").click()',
+  );
   await partSays(station, 'side-panel', 'Reserve F1, Ward 2 Surgery', 'CONROY, Blair');
   await station.main.click('4 h');
   await confirm('F1 reserved until');

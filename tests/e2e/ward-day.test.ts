@@ -187,6 +187,7 @@ test('a birth date is corrected; a colleague who saved meanwhile is shown first,
   });
   desk.press('ctrl+Return');
   await station.main.shows('Somebody saved in the meantime');
+  await station.main.shows('not changed by you');
   await station.picture(station.main, 'identity-conflict');
   expect(
     await station.main.run<string>('return [...document.querySelectorAll("main input")].map((one) => one.value).join()'),
@@ -204,6 +205,13 @@ test('a birth date is corrected; a colleague who saved meanwhile is shown first,
   expect(await born()).toEqual([{ born: '1965-09-21', contact: '+44 1632 960 555' }]);
   const event = await expectRecorded(station.database, 'update', 'patient', { role: 'nurse', about: [id] });
   expect(event.detail).toEqual({ changed: 'date_of_birth' });
+  // What stood there before stays on the record.
+  expect(
+    await station.database.rows(
+      'select date_of_birth::text as born from patient_former_birth_dates where patient_id = $1',
+      id,
+    ),
+  ).toEqual([{ born: '1965-09-12' }]);
 });
 
 test("a patient's doctors are assigned and ended in the chart, and who it was before stays to be read", async () => {
@@ -221,6 +229,7 @@ test("a patient's doctors are assigned and ended in the chart, and who it was be
     station.main.run<string>(
       `return [...document.querySelectorAll("[data-testid=patient-doctor]${over ? '[data-over]' : ':not([data-over])'}")].map((one) => one.innerText).filter((words) => words.includes("Dr Tendai Mbeki")).join()`,
     );
+  await station.main.shows('Dr Tendai Mbeki is now a doctor of SPINKA, Tomás (Mr)');
   await until('the doctor stands there', async () => /Treating[^]*since/.test(await row(false)));
   const treats = () =>
     station.database.rows<{ name: string; kind: string; over: boolean }>(

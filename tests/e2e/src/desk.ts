@@ -20,6 +20,12 @@ export interface Notification {
   readonly stays: boolean;
 }
 
+/** A point of a window, in pixels from its corner. */
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
 /** A person's desk: a display with a window manager, a session bus, a keychain, a notification daemon, a sound
  * device that nobody hears. Nothing of it touches the real session of whoever runs the tests. */
 export class Desk {
@@ -161,24 +167,32 @@ export class Desk {
   }
 
   /** Clicks with the mouse at a place of the window with this title. */
-  clickIn(title: string, place: { readonly x: number; readonly y: number }): void {
+  clickIn(title: string, place: Place): void {
     const window = this.run('xdotool', ['search', '--onlyvisible', '--name', `^${title}$`]).trim();
     const at = [Math.round(place.x), Math.round(place.y)].map(String);
     this.run('xdotool', ['mousemove', '--sync', '--window', window, ...at, 'click', '1']);
   }
 
-  /** Takes something with the mouse at one place of the window and lets it go at another, as a hand does. */
-  drag(title: string, from: { readonly x: number; readonly y: number }, to: { readonly x: number; readonly y: number }): void {
+  /** Takes something with the mouse at one place of the window and lets it go at another, once that one is
+   * `ready` for it, as a hand does that looks. */
+  async drag(title: string, from: Place, to: Place, ready: () => Promise<boolean>): Promise<void> {
     const window = this.run('xdotool', ['search', '--onlyvisible', '--name', `^${title}$`]).trim();
-    const go = (part: number) => {
-      const at = [from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part].map((one) => String(Math.round(one)));
-      this.run('xdotool', ['mousemove', '--sync', '--window', window, ...at]);
+    const go = (part: number, aside = 0) => {
+      const at = [from.x + (to.x - from.x) * part + aside, from.y + (to.y - from.y) * part];
+      this.run('xdotool', ['mousemove', '--window', window, ...at.map((one) => String(Math.round(one)))]);
     };
     go(0);
     this.run('xdotool', ['mousedown', '1']);
-    // A toolkit begins a drag only after the hand has moved a little, and follows it from there.
-    for (let part = 1; part <= 20; part += 1) go(part / 20);
-    this.run('xdotool', ['mouseup', '1']);
+    try {
+      let steps = 0;
+      await until('the drag has come to its target', async () => {
+        steps += 1;
+        go(Math.min(steps / 10, 1), steps % 3);
+        return steps > 10 && ready();
+      });
+    } finally {
+      this.run('xdotool', ['mouseup', '1']);
+    }
   }
 
   /** Listens to the loudspeaker from now on; `peak` tells how loud it has been, 0 to 1. */

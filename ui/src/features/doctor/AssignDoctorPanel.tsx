@@ -88,11 +88,11 @@ export function AssignDoctorPanel({ patientId, patientName, mayWrite }: AssignDo
         <EndRelationDialog
           relation={{
             doctorId: ending.doctor_id,
+            doctorName: ending.full_name,
             patientId,
+            patientName: nameText(patientName),
             relationship: ending.relationship_type,
           }}
-          doctorName={ending.full_name}
-          patientName={nameText(patientName)}
           onClose={() => {
             setEnding(null);
           }}
@@ -157,7 +157,13 @@ function AssignDoctorDialog({ patientId, patientName, onClose }: AssignDoctorDia
   const confirm = () => {
     if (doctor === null || assigning.isPending) return;
     assigning.mutate(
-      { doctorId: doctor.doctor_id, patientId, relationship: relation },
+      {
+        doctorId: doctor.doctor_id,
+        doctorName: doctor.full_name,
+        patientId,
+        patientName: nameText(patientName),
+        relationship: relation,
+      },
       { onSuccess: onClose },
     );
   };

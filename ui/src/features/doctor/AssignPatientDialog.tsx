@@ -11,7 +11,7 @@ import { errorWords } from '../../lib/errors/error-words.ts';
 import { useKeys } from '../../lib/keyboard/use-keys.ts';
 import { bornWords } from '../patient/born-words.ts';
 import { genderWord } from '../patient/gender.ts';
-import { PatientName } from '../patient/PatientName.tsx';
+import { nameText, PatientName } from '../patient/PatientName.tsx';
 import { usePatientSearch } from '../patient/search/patient-search.ts';
 import { PatientHit } from '../patient/search/PatientHit.tsx';
 import { useAssign } from './doctor-writes.ts';
@@ -36,7 +36,13 @@ export function AssignPatientDialog({ doctor, onClose }: AssignPatientDialogProp
   const confirm = () => {
     if (patient === null || assigning.isPending) return;
     assigning.mutate(
-      { doctorId: doctor.doctor_id, patientId: patient.id, relationship: relation },
+      {
+        doctorId: doctor.doctor_id,
+        doctorName: doctor.full_name,
+        patientId: patient.id,
+        patientName: nameText(patient),
+        relationship: relation,
+      },
       { onSuccess: onClose },
     );
   };

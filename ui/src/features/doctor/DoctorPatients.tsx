@@ -118,11 +118,11 @@ export function DoctorPatients({ doctor, disabled }: DoctorPatientsProps) {
         <EndRelationDialog
           relation={{
             doctorId: doctor.doctor_id,
+            doctorName: doctor.full_name,
             patientId: ending.patient.id,
+            patientName: nameText(ending.patient),
             relationship: ending.relationship_type,
           }}
-          doctorName={doctor.full_name}
-          patientName={nameText(ending.patient)}
           onClose={() => {
             setEnding(null);
           }}

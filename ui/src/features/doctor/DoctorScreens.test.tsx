@@ -296,7 +296,7 @@ describe('the doctors of a patient', () => {
       'Dr Amara Obi will no longer be a doctor of CONSIDINE, Alden (Mr).',
     );
     await userEvent.keyboard('{Control>}{Enter}{/Control}');
-    expect(await screen.findByText('Assignment ended')).toBeVisible();
+    expect(await screen.findByText(/is no longer a doctor of/)).toBeVisible();
     expect(writes()[0]?.query.get('relationship_type')).toBe('current');
   });
 });

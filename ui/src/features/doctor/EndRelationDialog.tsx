@@ -4,13 +4,11 @@ import { type Relation, useEndRelation } from './doctor-writes.ts';
 
 interface EndRelationDialogProps {
   readonly relation: Relation;
-  readonly doctorName: string;
-  readonly patientName: string;
   readonly onClose: () => void;
 }
 
 /** Ends that somebody is a patient's doctor. It names both, and what was stays to be read. */
-export function EndRelationDialog({ relation, doctorName, patientName, onClose }: EndRelationDialogProps) {
+export function EndRelationDialog({ relation, onClose }: EndRelationDialogProps) {
   const { t } = useTranslation();
   const ending = useEndRelation();
   return (
@@ -24,7 +22,7 @@ export function EndRelationDialog({ relation, doctorName, patientName, onClose }
         ending.mutate(relation, { onSuccess: onClose });
       }}
     >
-      <p>{t('doctor.endText', { doctor: doctorName, patient: patientName })}</p>
+      <p>{t('doctor.endText', { doctor: relation.doctorName, patient: relation.patientName })}</p>
     </ConfirmDialog>
   );
 }

@@ -103,7 +103,9 @@ export function useAvailability() {
 
 export interface Relation {
   readonly doctorId: string;
+  readonly doctorName: string;
   readonly patientId: string;
+  readonly patientName: string;
   readonly relationship: string;
 }
 
@@ -122,8 +124,8 @@ export function useAssign(key: string) {
           }),
         ),
       ),
-    onSuccess: () => {
-      done(t('doctor.done.assigned'));
+    onSuccess: (_answer, { doctorName, patientName }) => {
+      done(t('doctor.done.assigned', { doctor: doctorName, patient: patientName }));
     },
     onSettled: (_answer, _error, { patientId }) => {
       void client.invalidateQueries({ queryKey: ['patient', patientId] });
@@ -144,8 +146,8 @@ export function useEndRelation() {
           },
         }),
       ),
-    onSuccess: () => {
-      done(t('doctor.done.relationEnded'));
+    onSuccess: (_answer, { doctorName, patientName }) => {
+      done(t('doctor.done.relationEnded', { doctor: doctorName, patient: patientName }));
     },
     onSettled: (_answer, _error, { patientId }) => {
       void client.invalidateQueries({ queryKey: ['patient', patientId] });

@@ -24,6 +24,7 @@ import {
   type IdentityField,
   merged,
   recordIn,
+  shownAs,
   toUpdate,
 } from './identity-draft.ts';
 import { IdentityFields } from './IdentityFields.tsx';
@@ -116,8 +117,9 @@ export function IdentityTab({ record }: { readonly record: PatientRecord }) {
           <ConflictNotice
             rows={IDENTITY_FIELDS.filter((field) => now[field] !== draft[field]).map((field) => ({
               field: t(`identity.field.${field}`),
-              theirs: now[field],
-              mine: draft[field],
+              theirs: shownAs(field, now[field], t),
+              // What I left alone is not my entry: keeping mine takes theirs there.
+              mine: mine.includes(field) ? shownAs(field, draft[field], t) : t('conflict.untouched'),
             }))}
             onTakeTheirs={() => {
               put(now, theirs);

@@ -244,7 +244,7 @@ describe('correcting who somebody is', () => {
     await userEvent.type(born, '15/03/1955');
     await userEvent.tab();
     await confirm();
-    const conflict = await screen.findByRole('row', { name: /Phone 01234 567890 07700 900417/ });
+    const conflict = await screen.findByRole('row', { name: /Phone 01234 567890 not changed by you/ });
     expect(conflict).toBeVisible();
     server.routes[`PUT ${at}`] = {
       status: 200,

@@ -1,4 +1,5 @@
-import type { PatientRecord, PatientUpdate } from '../../../api/types.ts';
+import type { TFunction } from 'i18next';
+import type { BloodType, Gender, PatientRecord, PatientUpdate } from '../../../api/types.ts';
 import { formatPlainDate } from '../../../lib/time/format.ts';
 import { parsePlainDate } from '../../../lib/time/plain-date.ts';
 import { birthDateFault, type DraftFault } from '../register/draft.ts';
@@ -53,6 +54,15 @@ export function merged(mine: IdentityDraft, base: IdentityDraft, theirs: Identit
   const result = { ...theirs };
   for (const field of changedFields(mine, base)) result[field] = mine[field];
   return result;
+}
+
+/** A field as people say it: codes as words, a date in the one form it has everywhere. */
+export function shownAs(field: IdentityField, value: string, t: TFunction): string {
+  if (value === '') return '';
+  if (field === 'gender') return t(`gender.${value as Gender}`);
+  if (field === 'blood_type') return t(`bloodType.${value as BloodType}`);
+  const date = field === 'date_of_birth' ? parsePlainDate(value) : null;
+  return date === null ? value : formatPlainDate(date);
 }
 
 export function faultOf(draft: IdentityDraft, field: IdentityField, today: string): DraftFault | null {
