@@ -197,8 +197,13 @@ test('a hospital that is only asked to take a patient reads the chart and writes
   expect(await transferState(id)).toMatchObject({ status: 'requested' });
 
   await work.signIn(THEIR_NURSE);
-  await work.open('Abernathy');
+  await station.main.click('1 transfer');
+  await station.main.shows('From Northgate General, waiting for an answer');
+  await work.picture('transfer-asked');
+  await station.main.choose('Open the chart');
+  await until('the chart is open', async () => (await work.banner()).includes('ABERNATHY'));
   expect(await work.banner()).toContain('D1');
+  await station.main.shows('Read only until your hospital has accepted the patient');
   await work.part('Allergies');
   await until('the allergies are read', async () => (await station.main.text()).includes('No known allergies'));
   expect(await station.main.text()).not.toContain('Add an allergy');
@@ -214,9 +219,6 @@ test('a hospital that is only asked to take a patient reads the chart and writes
 
   await station.main.choose('Board');
   await station.main.click('1 transfer');
-  await station.main.shows('ABERNATHY');
-  await station.main.shows('From Northgate General');
-  await work.picture('transfer-asked');
   await station.main.click('Decline');
   await station.main.fill('Reason', 'No bed until Friday');
   desk.press('ctrl+Return');

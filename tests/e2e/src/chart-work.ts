@@ -79,7 +79,11 @@ export class ChartWork {
 
   /** One of the things that can be done to the whole chart. */
   async act(name: string): Promise<void> {
-    await this.station.main.click('More');
+    // The bar moves when something about the patient arrives, and a click may miss it as a person's would.
+    await until('the menu is open', async () => {
+      await this.station.main.click('More');
+      return until('the menu opens', () => this.has('[role=menuitem]'), 2).catch(() => false);
+    });
     await this.station.main.choose(name);
     await until(`the form "${name}" is open`, () => this.has('[role=dialog]'));
   }
