@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, onTestFailed, test } from 'vite
 import { barriers, focused } from './src/accessibility.ts';
 import { openBrowser, signIn } from './src/browser.ts';
 import { Server } from './src/server.ts';
+import { Watch } from './src/watch.ts';
 
 const PASSWORD = 'made-up demo password';
 
@@ -110,9 +111,28 @@ test('a nurse is shut out of no screen, panel or dialog, light or dark', async (
       panel('send', 'Send to another hospital'),
       { path: '#/board?ward=all', there: 'All wards', open: async (at) => at.keyboard.press('d') },
       { path: '#/patients', there: 'Register a patient' },
+      {
+        path: '#/patients',
+        there: 'Register a patient',
+        open: async (at) => {
+          await at.keyboard.press('Control+k');
+          await at.getByRole('combobox').last().fill('batz');
+          await at.getByRole('option', { name: /BATZ/ }).first().waitFor();
+        },
+      },
       { path: '#/patients/register', there: 'Already on file?' },
       { path: '#/patients/register?as=unidentified', there: 'Estimated age' },
       chart('overview', 'Latest observations'),
+      chart('overview', 'Latest observations', async (at) => {
+        await press('More')(at);
+        await at.getByRole('menuitem', { name: 'Resuscitation status' }).click();
+        await at.getByRole('dialog', { name: /Resuscitation/ }).waitFor();
+      }),
+      chart('overview', 'Latest observations', async (at) => {
+        await press('More')(at);
+        await at.getByRole('menuitem', { name: 'Record a death' }).click();
+        await at.getByRole('dialog').waitFor();
+      }),
       chart('timeline', 'Registered'),
       chart('conditions', 'Add a condition', pressFor('Add a condition', /condition/i)),
       chart('allergies', 'penicillin', pressFor(/^Add/, /allerg/i)),
@@ -127,11 +147,39 @@ test('a nurse is shut out of no screen, panel or dialog, light or dark', async (
   ).toEqual([]);
 });
 
+test('an alert shuts nobody out: on the board, on its own page, and while it is being closed', async () => {
+  const page = await person('nurse');
+  const watch = await Watch.of(server.address, 'patient@demo.local', PASSWORD);
+  await watch.measure('for-everybody', 84);
+  await page.getByText('Waiting for an answer').first().waitFor();
+  const [alert] = await server.database.rows<{ ref: string }>('select alert_ref as ref from alerts order by raised_at desc limit 1');
+  const path = `#/alerts/${alert?.ref ?? ''}`;
+  expect(
+    await barriersAt(page, [
+      { path: '#/board', there: 'Waiting for an answer' },
+      { path: '#/board', there: 'Waiting for an answer', open: async (at) => at.keyboard.press('F9') },
+      { path: '#/alerts', there: 'Waiting for an answer' },
+      { path, there: 'Receipts' },
+      {
+        path,
+        there: 'Receipts',
+        open: async (at) => {
+          await at.keyboard.press('F8');
+          await at.getByRole('dialog').waitFor();
+        },
+      },
+    ]),
+  ).toEqual([]);
+});
+
 test('an administrator and a patient are shut out of none of theirs', async () => {
   const admin = await person('admin');
   expect(
     await barriersAt(admin, [
       { path: '#/stations', there: 'Stations' },
+      { path: '#/hospital', there: 'Departments', open: (at) => at.getByRole('tab', { name: 'Departments' }).click() },
+      { path: '#/hospital', there: 'Details', open: (at) => at.getByRole('tab', { name: 'Details' }).click() },
+      { path: '#/doctors', there: 'Dr Amara Obi', open: pressFor('Take up a doctor', /doctor/i) },
       { path: '#/hospital', there: 'Add beds', open: pressFor(/^Add beds/, /bed/i) },
     ]),
   ).toEqual([]);
