@@ -207,6 +207,7 @@ test('a hospital that is only asked to take a patient reads the chart and writes
   await work.part('Allergies');
   await until('the allergies are read', async () => (await station.main.text()).includes('No known allergies'));
   expect(await station.main.text()).not.toContain('Add an allergy');
+  expect(await station.main.text()).not.toContain('Raise an emergency');
   await work.picture('transfer-read-only');
   const theirs = await Caller.signIn(station.address, THEIR_NURSE, PASSWORD);
   const seen = await theirs.ask<{ version: number; may_write_clinical: boolean }>('GET', `/api/patients/${id}`);

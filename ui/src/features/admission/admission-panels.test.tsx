@@ -291,7 +291,9 @@ describe('a patient from another hospital', () => {
       [path]: { status: 200, body: { status: 'declined' } },
     });
     await userEvent.click(await screen.findByRole('button', { name: '1 transfer' }));
-    expect(await screen.findByTestId('transfer-P00051-3')).toHaveTextContent('From Riverside, waiting for an answer');
+    expect(await screen.findByTestId('transfer-P00051-3')).toHaveTextContent(
+      'From Riverside, waiting for an answer',
+    );
     await userEvent.click(screen.getByRole('button', { name: 'Decline' }));
     expect(await screen.findByTestId('patient-guard')).toHaveTextContent('P00051-3');
     expect(screen.getByText('Say why.')).toBeVisible();

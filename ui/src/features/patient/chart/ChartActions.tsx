@@ -27,6 +27,8 @@ export function ChartActions({ record }: { readonly record: PatientRecord }) {
   const may = (permission: (typeof me.permissions)[number]) => me.permissions.includes(permission);
   const lives = record.death == null;
   const isOwn = record.identity_state !== 'linked';
+  // Another hospital's patient who is to come here: read, and written once this one has accepted.
+  const isOnlyRead = may('clinical_write') && !record.may_write_clinical && record.allergy_state != null;
   const acts: readonly MenuAct[] = [
     ...(record.may_write && record.identity_state === 'unidentified' ? (['identify'] as const) : []),
     ...(record.may_write_clinical ? (['resuscitation'] as const) : []),
@@ -43,7 +45,7 @@ export function ChartActions({ record }: { readonly record: PatientRecord }) {
   return (
     <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 8, padding: '4px 0' }}>
       {lost ? <span>{t('chart.linkLost')}</span> : null}
-      {may('clinical_write') && !record.may_write_clinical && record.allergy_state != null ? (
+      {isOnlyRead ? (
         <Chip tone="note" icon="eye">
           {t('chart.readOnly')}
         </Chip>
@@ -67,7 +69,7 @@ export function ChartActions({ record }: { readonly record: PatientRecord }) {
           {t('chart.registerNewborn')}
         </Button>
       ) : null}
-      {!lost && isOwn && may('alert_raise') && lives ? (
+      {!lost && isOwn && may('alert_raise') && lives && !isOnlyRead ? (
         <Button
           size="small"
           icon="alarm"
