@@ -81,7 +81,7 @@ fn describe(role: Role) -> &'static str {
     match role {
         Role::Admin => "Administrator",
         Role::Doctor => "Doctor, acute medicine",
-        Role::Nurse => "Nurse, both wards",
+        Role::Nurse => "Nurse, all wards",
         Role::Pharmacist => "Pharmacist",
         Role::Patient => "Patient, own record",
     }
