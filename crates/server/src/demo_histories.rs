@@ -1,7 +1,7 @@
 //! What happened to some people of the demo before they came to it: the Synthea bundles of
 //! `data/synthea`, carried in the program and imported as any other system's would be.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, path::Path};
 
 use cloudcare_services::{
     Services,
@@ -22,7 +22,7 @@ struct Synthea;
 /// A patient's bundle is called by the patient's name and id. It tells of the hospitals and doctors
 /// it needs itself: the lists of all others would only fill the demo's.
 fn is_of_a_patient(name: &str) -> bool {
-    name.ends_with(".json") && name.contains('_')
+    Path::new(name).extension().is_some_and(|e| e == "json") && name.contains('_')
 }
 
 /// Reads them into a demo that lacks them.

@@ -4,6 +4,7 @@
 
 mod generate;
 mod load;
+mod patients;
 mod people;
 mod small;
 mod ward_life;

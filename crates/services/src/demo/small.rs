@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use super::{
     generate::{About, CHRONIC, Course, Dice, Measured, Name, Usual, before, write_observations},
+    patients,
     people::{self, DemoBed, DemoPatient},
     ward_life,
 };
@@ -67,7 +68,7 @@ impl Small {
         let mut watched = Uuid::nil();
         let mut mother = None;
         let mut told = Vec::new();
-        let all = people::PATIENTS.iter().chain(&ward_life::MORE_PATIENTS);
+        let all = patients::PATIENTS.iter().chain(&ward_life::MORE_PATIENTS);
         for (index, demo) in (0..).zip(all) {
             let patient = drawing.patient(index, demo, mother);
             if demo.is_portal_user {
