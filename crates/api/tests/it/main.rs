@@ -8,6 +8,7 @@
 mod access;
 mod admission;
 mod alert;
+mod audit;
 mod bad_input;
 mod bed;
 mod board;
