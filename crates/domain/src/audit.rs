@@ -116,9 +116,10 @@ impl AuditAction {
         }
     }
 
-    /// Whether it changes nothing, so that a failed record of it leaves nothing to undo.
+    /// Whether it changes nothing, so that a failed record of it leaves nothing to undo. Opening a
+    /// stream renews a station's presence.
     pub fn is_read(self) -> bool {
-        matches!(self, Self::Read | Self::StreamOpen)
+        self == Self::Read
     }
 }
 

@@ -341,6 +341,14 @@ impl Client {
             .status()
     }
 
+    /// The body of a good answer that is not JSON.
+    pub async fn bytes(&self, path: &str) -> Vec<u8> {
+        let response = self.response(Method::GET, path, Body::empty(), None).await;
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        let body = response.into_body().collect().await.unwrap();
+        body.to_bytes().to_vec()
+    }
+
     /// Opens a stream.
     pub async fn stream(&self, path: &str) -> Stream {
         let response = self.response(Method::GET, path, Body::empty(), None).await;
