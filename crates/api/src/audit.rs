@@ -133,7 +133,7 @@ impl AuditQuery {
         let mut query = String::new();
         let mut add = |name: &str, value: Option<String>| {
             if let Some(value) = value {
-                query.push_str(&format!("{name}={value}&"));
+                query.extend([name, "=", &value, "&"]);
             }
         };
         add("user_id", self.user_id.map(|id| id.to_string()));

@@ -35,7 +35,7 @@ async fn verify(app: &TestApp, copy: &Path) -> Verification {
 }
 
 fn bad(found: &Verification) -> (Fault, i64, Option<String>) {
-    let bad = found.first_bad.as_ref().expect("it is not whole");
+    let bad = found.first_bad.as_ref().unwrap();
     (
         bad.fault,
         bad.position,

@@ -22,6 +22,7 @@ const NEAR: usize = 1_024;
 const FAR: i64 = 64;
 /// Lines at which the file is thinned.
 const THIN_AT: usize = 4 * NEAR;
+const EXTENSION: &str = "seals";
 
 /// What is kept of one seal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,9 +101,14 @@ pub(crate) struct Anchors {
 }
 
 impl Anchors {
-    /// Opens or makes the file of an installation in `folder`.
-    pub(crate) fn open(folder: &Path, installation: Uuid, keys: &RecordKeys) -> io::Result<Self> {
-        let path = path_of(folder, installation);
+    /// Opens or makes the file of an installation in `folder`, one for each process at work on it.
+    pub(crate) fn open(
+        folder: &Path,
+        installation: Uuid,
+        process: u8,
+        keys: &RecordKeys,
+    ) -> io::Result<Self> {
+        let path = folder.join(format!("{installation}.{process}.{EXTENSION}"));
         let mut file = OpenOptions::new()
             .read(true)
             .append(true)
@@ -169,11 +175,24 @@ pub(crate) fn kept_in(
     installation: Uuid,
     keys: &RecordKeys,
 ) -> io::Result<Option<BTreeMap<i64, Anchor>>> {
-    match fs::read(path_of(folder, installation)) {
-        Ok(text) => Ok(Some(read(&text, keys))),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error),
+    let files = match fs::read_dir(folder) {
+        Ok(files) => files,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let ours = format!("{installation}.");
+    let mut kept = None;
+    for file in files {
+        let path = file?.path();
+        let is_ours = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with(&ours));
+        if is_ours && path.extension().is_some_and(|e| e == EXTENSION) {
+            kept.get_or_insert_with(BTreeMap::new)
+                .extend(read(&fs::read(path)?, keys));
+        }
     }
+    Ok(kept)
 }
 
 fn read(text: &[u8], keys: &RecordKeys) -> BTreeMap<i64, Anchor> {
@@ -181,10 +200,6 @@ fn read(text: &[u8], keys: &RecordKeys) -> BTreeMap<i64, Anchor> {
         .filter_map(|line| Anchor::read(std::str::from_utf8(line).ok()?, keys))
         .map(|anchor| (anchor.block, anchor))
         .collect()
-}
-
-fn path_of(folder: &Path, installation: Uuid) -> PathBuf {
-    folder.join(format!("{installation}.seals"))
 }
 
 /// Makes a file's name survive the loss of power, as well as its content.
@@ -208,7 +223,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 }
 
 fn unhex(text: &str) -> Option<Vec<u8>> {
-    if !text.is_ascii() || text.len() % 2 != 0 {
+    if !text.is_ascii() || !text.len().is_multiple_of(2) {
         return None;
     }
     (0..text.len() / 2)
@@ -236,14 +251,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (id, keys) = (Uuid::nil(), RecordKeys::derive(&[1; 32]));
         assert_eq!(kept_in(folder.path(), id, &keys).unwrap(), None);
-        let mut file = Anchors::open(folder.path(), id, &keys).unwrap();
+        let mut file = Anchors::open(folder.path(), id, 0, &keys).unwrap();
         file.keep(vec![anchor(1), anchor(2)], &keys).unwrap();
-        let path = path_of(folder.path(), id);
+        let path = folder.path().join(format!("{id}.0.{EXTENSION}"));
         let mut text = fs::read_to_string(&path).unwrap();
         text.push_str(&anchor(9).line(&RecordKeys::derive(&[2; 32])));
         text.push_str("3 3 00000000-0000-0000-00");
         fs::write(&path, text).unwrap();
-        let mut again = Anchors::open(folder.path(), id, &keys).unwrap();
+        let mut again = Anchors::open(folder.path(), id, 0, &keys).unwrap();
         assert_eq!(again.newest(), Some(&anchor(2)));
         again.keep(vec![anchor(3)], &keys).unwrap();
         let kept = kept_in(folder.path(), id, &keys).unwrap().unwrap();
@@ -255,7 +270,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (id, keys) = (Uuid::nil(), RecordKeys::derive(&[1; 32]));
         let last = position(THIN_AT) + 5;
-        let mut file = Anchors::open(folder.path(), id, &keys).unwrap();
+        let mut file = Anchors::open(folder.path(), id, 0, &keys).unwrap();
         file.keep((1..last).map(anchor).collect(), &keys).unwrap();
         file.keep(vec![anchor(last)], &keys).unwrap();
         let kept = kept_in(folder.path(), id, &keys).unwrap().unwrap();

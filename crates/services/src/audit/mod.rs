@@ -99,10 +99,12 @@ impl RecordOffice {
             return Ok(());
         };
         create_private_folder(folder)?;
-        let spool = Spool::open(folder, installation, self.keys.clone())?;
-        // A second start of the same services finds it open.
-        let _ = self.spool.set(spool);
-        self.lock().anchors = Some(Anchors::open(folder, installation, &self.keys)?);
+        if self.spool.get().is_none() {
+            let spool = Spool::open(folder, installation, self.keys.clone())?;
+            let anchors = Anchors::open(folder, installation, spool.process(), &self.keys)?;
+            self.lock().anchors = Some(anchors);
+            let _ = self.spool.set(spool);
+        }
         Ok(())
     }
 

@@ -5,7 +5,8 @@
 //! forgotten when the database has it.
 
 use std::{
-    fs::{File, OpenOptions},
+    collections::HashMap,
+    fs::{File, OpenOptions, TryLockError},
     io::{self, Read, Seek, SeekFrom, Write},
     path::Path,
     sync::{Mutex, MutexGuard, PoisonError},
@@ -21,6 +22,8 @@ use super::{
 
 /// Room for some 30,000 lines.
 const ROOM: u64 = 16 * 1024 * 1024;
+/// Processes that may share a folder: a server and some commands beside it.
+const PROCESSES: u8 = 16;
 /// A length, and the hash of what follows it.
 const HEAD: usize = 4 + MAC;
 
@@ -28,6 +31,7 @@ const HEAD: usize = 4 + MAC;
 #[derive(Debug)]
 pub(crate) struct Spool {
     keys: RecordKeys,
+    process: u8,
     state: Mutex<State>,
 }
 
@@ -47,13 +51,36 @@ pub(crate) struct Kept {
 }
 
 impl Spool {
-    /// Opens or makes the file of an installation in `folder`, and takes its room.
+    /// Opens or makes a file of an installation in `folder` that no other process uses, takes its
+    /// room, and takes over what processes that are gone have left in theirs.
     pub(crate) fn open(folder: &Path, installation: Uuid, keys: RecordKeys) -> io::Result<Self> {
-        let mut options = OpenOptions::new();
-        options.read(true).write(true).create(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(folder.join(format!("{installation}.kept-aside")))?;
+        for process in 0..PROCESSES {
+            let Some(file) = lock(folder, installation, process, true)? else {
+                continue;
+            };
+            let spool = Self::over(file, process, folder, keys)?;
+            for other in process + 1..PROCESSES {
+                if let Some(file) = lock(folder, installation, other, false)? {
+                    let left = Self::over(file, other, folder, spool.keys.clone())?;
+                    let kept = left.kept()?;
+                    spool.keep(&kept.lines)?;
+                    left.forget(&kept)?;
+                }
+            }
+            return Ok(spool);
+        }
+        Err(io::Error::new(
+            io::ErrorKind::ResourceBusy,
+            "too many processes use this folder",
+        ))
+    }
+
+    /// Which of the processes at work on the folder this is.
+    pub(crate) fn process(&self) -> u8 {
+        self.process
+    }
+
+    fn over(mut file: File, process: u8, folder: &Path, keys: RecordKeys) -> io::Result<Self> {
         let mut length = file.metadata()?.len();
         file.seek(SeekFrom::End(0))?;
         // Written, not only counted: a hole takes no room on the disk.
@@ -77,6 +104,7 @@ impl Spool {
         state.lines = kept.lines.len();
         Ok(Self {
             keys,
+            process,
             state: Mutex::new(state),
         })
     }
@@ -138,6 +166,30 @@ impl Spool {
     }
 }
 
+/// Opens the file of one process and locks it; none where another process has it, or where it is
+/// not there and must not be made.
+fn lock(
+    folder: &Path,
+    installation: Uuid,
+    process: u8,
+    may_make: bool,
+) -> io::Result<Option<File>> {
+    let path = folder.join(format!("{installation}.{process}.kept-aside"));
+    if !may_make && !path.exists() {
+        return Ok(None);
+    }
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(may_make);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
 impl State {
     /// Up to the first line that is not whole: what was being written when the power went.
     fn read(&mut self, keys: &RecordKeys) -> io::Result<Kept> {
@@ -145,11 +197,15 @@ impl State {
         let mut bytes = Vec::new();
         (&mut self.file).take(ROOM).read_to_end(&mut bytes)?;
         let (mut lines, mut at): (Vec<AuditRecord>, usize) = (Vec::new(), 0);
+        let mut known: HashMap<Uuid, usize> = HashMap::new();
         while let Some((line, length)) = bytes.get(at..).and_then(|rest| first_line(rest, keys)) {
             at += length;
-            match lines.iter_mut().find(|known| known.id == line.id) {
+            match known.get(&line.id).and_then(|place| lines.get_mut(*place)) {
                 Some(known) => *known = line,
-                None => lines.push(line),
+                None => {
+                    known.insert(line.id, lines.len());
+                    lines.push(line);
+                }
             }
         }
         Ok(Kept {
@@ -209,6 +265,18 @@ mod tests {
             [line(4, "success")],
             "nothing of what stood there before"
         );
+    }
+
+    #[test]
+    fn two_processes_have_a_file_each_and_what_one_left_is_taken_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let (first, second) = (open(folder.path()), open(folder.path()));
+        assert_eq!((first.process(), second.process()), (0, 1));
+        second.keep(&[line(1, "success")]).unwrap();
+        drop((first, second));
+        let spool = open(folder.path());
+        assert_eq!(spool.process(), 0);
+        assert_eq!(spool.kept().unwrap().lines, [line(1, "success")]);
     }
 
     #[test]

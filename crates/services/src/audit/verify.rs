@@ -3,10 +3,10 @@
 //! The record streams through: the next part is fetched while this one is checked, and no more than
 //! two parts are ever in memory.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{collections::BTreeMap, path::Path, time::Duration};
 
 use cloudcare_store::{
-    Store, StoreError,
+    Reader, Store, StoreError,
     audit::{
         raw::{self, Place, RawEvent},
         seal::{self, Seal},
@@ -29,6 +29,8 @@ const PART: i64 = 20_000;
 const MOST_SEALS: i64 = 2_000;
 /// An event that could be sealed is, within this time.
 const SEALED_WITHIN: SignedDuration = SignedDuration::from_secs(60);
+/// Seconds in which a sealer that runs must have sealed what it can.
+const PATIENCE: u32 = 5;
 
 /// The copy of the seals outside the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -278,10 +280,30 @@ async fn tail(
             let is_settled = (event.place().era, event.place().xid) < horizon;
             let is_old = limit.is_some_and(|limit| event.at_microsecond() < limit.as_microsecond());
             // A line that was kept aside is old when it comes.
-            if is_settled && is_old && !event.was_kept_aside() {
+            let is_late = is_settled && is_old && !event.was_kept_aside();
+            if is_late && !is_sealed_by_now(&mut reader, event.place(), sealer).await? {
                 return Ok((count, Some(FirstBad::event(Fault::NotSealed, place, event))));
             }
             count += 1;
         }
     }
+}
+
+/// Whether a seal reaches a place now: seals were added while the record was read, and one more is
+/// waited for, because an event of a long transaction is old when it comes.
+async fn is_sealed_by_now(
+    reader: &mut Reader,
+    place: Place,
+    sealer: Sealer,
+) -> Result<bool, StoreError> {
+    for _ in 0..PATIENCE {
+        if seal::newest(reader).await?.is_some_and(|s| s.last >= place) {
+            return Ok(true);
+        }
+        if sealer == Sealer::Stopped {
+            break;
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+    Ok(false)
 }

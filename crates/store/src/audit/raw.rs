@@ -59,10 +59,9 @@ impl RawEvent {
     fn value(&self, column: usize) -> Option<&[u8]> {
         let mut at = 2;
         for _ in 0..column {
-            at += 4 + length(&self.row, at)?.unwrap_or(0);
+            at += 4 + taken(&self.row, at)?;
         }
-        let length = length(&self.row, at)??;
-        self.row.get(at + 4..at + 4 + length)
+        value_at(&self.row, at)?
     }
 
     fn whole<const N: usize>(&self, column: usize) -> [u8; N] {
@@ -114,12 +113,8 @@ impl RawEvent {
         let mut form = WrittenForm::default();
         let mut at = 2;
         for column in 0..COUNT {
-            let length = length(&self.row, at)?;
-            let value = match length {
-                Some(length) => Some(self.row.get(at + 4..at + 4 + length)?),
-                None => None,
-            };
-            at += 4 + length.unwrap_or(0);
+            let value = value_at(&self.row, at)?;
+            at += 4 + value.map_or(0, <[u8]>::len);
             match column {
                 AT | WRITTEN_MAC | ERA | XID => {}
                 SUBJECTS => form.many(elements(value?)?.into_iter()),
@@ -136,25 +131,37 @@ impl RawEvent {
     }
 }
 
-/// A length at a place: the outer is none where the row ends, the inner for null.
-fn length(row: &[u8], at: usize) -> Option<Option<usize>> {
-    let bytes: [u8; 4] = row.get(at..at + 4)?.try_into().ok()?;
-    Some(usize::try_from(i32::from_be_bytes(bytes)).ok())
+/// The number before a value: its length, or less than nothing for null. None where the row ends.
+fn number(row: &[u8], at: usize) -> Option<i32> {
+    Some(i32::from_be_bytes(row.get(at..at + 4)?.try_into().ok()?))
+}
+
+/// Bytes a value takes.
+fn taken(row: &[u8], at: usize) -> Option<usize> {
+    number(row, at).map(|length| usize::try_from(length).unwrap_or(0))
+}
+
+/// The value at a place. None where the row ends; inside, none for null.
+#[expect(clippy::option_option, reason = "a row that ends is not a null")]
+fn value_at(row: &[u8], at: usize) -> Option<Option<&[u8]>> {
+    match usize::try_from(number(row, at)?) {
+        Ok(length) => Some(Some(row.get(at + 4..at + 4 + length)?)),
+        Err(_) => Some(None),
+    }
 }
 
 /// The elements of a one-dimensional array without nulls.
 fn elements(array: &[u8]) -> Option<Vec<&[u8]>> {
-    let dimensions = length(array, 0)??;
+    let dimensions = number(array, 0)?;
     if dimensions == 0 {
         return Some(Vec::new());
     }
-    let count = length(array, 12)??;
     let mut at = 20;
     let mut found = Vec::new();
-    for _ in 0..count {
-        let length = length(array, at)??;
-        found.push(array.get(at + 4..at + 4 + length)?);
-        at += 4 + length;
+    for _ in 0..number(array, 12)? {
+        let element = value_at(array, at)??;
+        found.push(element);
+        at += 4 + element.len();
     }
     (dimensions == 1 && at == array.len()).then_some(found)
 }
@@ -270,7 +277,7 @@ fn row_length(bytes: &[u8]) -> Option<usize> {
     let count = usize::try_from(i16::from_be_bytes(count)).ok()?;
     let mut at = 2;
     for _ in 0..count {
-        at += 4 + length(bytes, at)?.unwrap_or(0);
+        at += 4 + taken(bytes, at)?;
     }
     (bytes.len() >= at).then_some(at)
 }

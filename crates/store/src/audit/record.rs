@@ -90,7 +90,7 @@ impl AuditRecord {
     /// The same line after the act turned out otherwise; none: nobody knows.
     pub(crate) fn corrected(mut self, outcome: Option<&str>) -> Self {
         match outcome {
-            Some(outcome) => self.outcome = outcome.to_owned(),
+            Some(outcome) => outcome.clone_into(&mut self.outcome),
             None => {
                 self.detail
                     .insert("outcome_unknown".to_owned(), true.into());
