@@ -532,3 +532,34 @@ async fn every_column_of_every_event_is_under_its_seal() {
         .await;
     }
 }
+
+/// A database that was restored on another cluster counts its transactions anew.
+#[tokio::test]
+async fn the_record_goes_on_where_the_data_move_to_another_cluster() {
+    let app = sealed_demo().await;
+    tamper(&app, "update audit_eras set system_identifier = 1").await;
+    let there = app.another_instance(true).await;
+    assert_eq!(
+        there.count("select max(era)::bigint from audit_eras").await,
+        2
+    );
+    let nurse = there.sign_in("nurse").await;
+    assert_eq!(nurse.get("/api/patients/P00001").await.status, 200);
+    there.sealed().await;
+    assert!(
+        there
+            .count("select count(*) from audit_events where era = 2")
+            .await
+            >= 2
+    );
+    let found = verify(&there, there.record_folder()).await;
+    assert_eq!((found.first_bad, found.unsealed), (None, 0));
+    // Opened once, however many instances start.
+    let another = app.another_instance(true).await;
+    assert_eq!(
+        another
+            .count("select max(era)::bigint from audit_eras")
+            .await,
+        2
+    );
+}
