@@ -167,13 +167,10 @@ async fn an_acknowledged_alert_survives_a_kill_and_the_open_one_is_still_open() 
     let nurse = serving.sign_in("nurse@demo.local", PASSWORD).await;
     for id in ["answered", "open"] {
         let alert = json!({ "alert_id": id, "place": "corridor", "alert_type": "other", "severity": "high", "description": "x" });
-        assert_eq!(
-            serving
-                .ask("POST", "/api/emergency/alerts", Some(&nurse), Some(alert))
-                .await
-                .0,
-            201
-        );
+        let (status, body) = serving
+            .ask("POST", "/api/emergency/alerts", Some(&nurse), Some(alert))
+            .await;
+        assert_eq!(status, 201, "{body}");
     }
     let path = "/api/emergency/alerts/answered/acknowledge";
     assert_eq!(
