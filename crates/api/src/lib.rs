@@ -6,6 +6,7 @@
 pub mod admission;
 pub mod alert;
 pub mod allergy;
+pub mod audit;
 pub mod bed;
 mod body;
 pub mod condition;
@@ -222,6 +223,10 @@ fn operations() -> OpenApiRouter<ApiState> {
         .routes(routes!(consent::record))
         .routes(routes!(consent::list))
         .routes(routes!(consent::withdraw))
+        .routes(routes!(audit::list))
+        .routes(routes!(audit::export))
+        .routes(routes!(audit::set_access_log_policy))
+        .routes(routes!(audit::access_log))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .merge(
             OpenApiRouter::new()
@@ -234,6 +239,8 @@ fn operations() -> OpenApiRouter<ApiState> {
         ));
     timed.merge(
         OpenApiRouter::new()
+            // As long as the record is.
+            .routes(routes!(audit::verify))
             .routes(routes!(event::stream))
             .routes(routes!(event::emergency_stream)),
     )

@@ -234,7 +234,8 @@ impl From<ServiceError> for Problem {
             }
             ServiceError::Unavailable(_)
             | ServiceError::OutcomeUnknown(_)
-            | ServiceError::DiskFull(_) => {
+            | ServiceError::DiskFull(_)
+            | ServiceError::RecordFolder(_) => {
                 tracing::warn!(
                     error = &error as &dyn Error,
                     "a request could not be served"

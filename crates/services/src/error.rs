@@ -95,6 +95,11 @@ pub enum ServiceError {
     /// The database's disk is full.
     #[error("the disk of the database is full; nothing was changed, tell your administrator")]
     DiskFull(#[source] StoreError),
+    /// The folder beside the database that guards the audit record can't be used.
+    #[error(
+        "the folder for the seals of the audit record can't be used; see that it is there, may be written and has room"
+    )]
+    RecordFolder(#[source] std::io::Error),
     /// A fault of ours. Logged once at the edge, never told in detail.
     #[error("something went wrong in CloudCare; nothing was changed")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),

@@ -10,7 +10,7 @@ use serde_json::json;
 /// Route, then the status for: anybody, station, admin, doctor, nurse, pharmacist, patient.
 /// 2xx and 4xx other than 401, 403 and 404 mean "let in"; patients get 404 where others get 403,
 /// because they must not learn what exists (H20).
-const TABLE: &[(&str, &str, [u16; 7])] = &[
+pub(crate) const TABLE: &[(&str, &str, [u16; 7])] = &[
     ("GET", "/", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/health", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/ready", [200, 200, 200, 200, 200, 200, 200]),
@@ -494,6 +494,19 @@ const TABLE: &[(&str, &str, [u16; 7])] = &[
         "POST",
         "/wearables/sync",
         [401, 422, 422, 422, 422, 422, 422],
+    ),
+    ("GET", "/audit", [401, 403, 200, 403, 403, 403, 403]),
+    ("GET", "/audit/export", [401, 403, 200, 403, 403, 403, 403]),
+    ("GET", "/audit/verify", [401, 403, 200, 403, 403, 403, 403]),
+    (
+        "PUT",
+        "/audit/access-log-policy",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "GET",
+        "/patients/{patient_id}/access-log",
+        [401, 403, 200, 403, 403, 403, 404],
     ),
     ("GET", "/events/stream", [401, 200, 403, 200, 200, 200, 200]),
     (

@@ -8,6 +8,8 @@
 mod access;
 mod admission;
 mod alert;
+mod audit;
+mod audit_reading;
 mod bad_input;
 mod bed;
 mod board;

@@ -65,7 +65,7 @@ text_enum! {
         ConsentManage,
         /// Enrol, list and remove workstations.
         WorkstationManage,
-        /// Read the audit record.
+        /// Read the audit record; a patient: who opened the own one.
         AuditRead,
     }
 }
@@ -173,6 +173,9 @@ pub fn grant(role: Role, permission: Permission) -> Grant {
         (P::ConsentManage, Patient) => Own,
         (P::ConsentManage, Admin | Pharmacist) => No,
         (P::WorkstationManage | P::AuditRead, Admin) => All,
-        (P::WorkstationManage | P::AuditRead, Doctor | Nurse | Pharmacist | Patient) => No,
+        (P::WorkstationManage | P::AuditRead, Doctor | Nurse | Pharmacist) => No,
+        (P::WorkstationManage, Patient) => No,
+        // Who opened their record is theirs to know (R2).
+        (P::AuditRead, Patient) => Own,
     }
 }
