@@ -26,6 +26,7 @@ pub mod session;
 pub mod status;
 pub mod timeline;
 mod ui;
+pub mod user;
 pub mod ward;
 pub mod wearable;
 pub mod workstation;
@@ -128,6 +129,15 @@ fn operations() -> OpenApiRouter<ApiState> {
         .routes(routes!(session::refresh))
         .routes(routes!(session::logout))
         .routes(routes!(session::me))
+        .routes(routes!(session::list))
+        .routes(routes!(session::end))
+        .routes(routes!(user::password::change))
+        .routes(routes!(user::password::request_reset))
+        .routes(routes!(user::link::follow))
+        .routes(routes!(user::list, user::invite))
+        .routes(routes!(user::get, user::update, user::disable))
+        .routes(routes!(user::link::create))
+        .routes(routes!(user::affiliation::list, user::affiliation::replace))
         .routes(routes!(workstation::list, workstation::enrol))
         .routes(routes!(workstation::enrol_this_pc))
         .routes(routes!(workstation::create_enrolment_code))

@@ -12,14 +12,14 @@ use cloudcare_domain::{
     patient::PatientRef,
     workstation::WorkstationKind,
 };
-use cloudcare_services::{ServiceError, session::SignedIn as Pair};
+use cloudcare_services::{ServiceError, sign_in::SignedIn as Pair};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     ApiState, Problem, WORKSTATION_HEADER,
-    body::Json,
+    body::{Json, PathOf, QueryOf},
     credential::{self, REFRESH_COOKIE},
     hospital::Hospital,
     identity::{From as Whence, SignedIn, check_origin},
@@ -61,10 +61,15 @@ fn is_browser(headers: &HeaderMap) -> bool {
         .is_some_and(|v| v == "browser")
 }
 
-fn answer(pair: Pair, jar: CookieJar, to_browser: bool) -> (CookieJar, axum::Json<Tokens>) {
+fn answer(
+    pair: Pair,
+    jar: CookieJar,
+    to_browser: bool,
+    headers: &HeaderMap,
+) -> (CookieJar, axum::Json<Tokens>) {
     let expires_in = pair.access.expires_in;
     if to_browser {
-        let jar = credential::cookies(&pair)
+        let jar = credential::cookies(&pair, credential::came_by_tls(headers))
             .into_iter()
             .fold(jar, CookieJar::add);
         let body = Tokens {
@@ -104,7 +109,7 @@ pub(crate) async fn login(
         .services
         .sign_in(&origin, &body.email, &body.password, station)
         .await?;
-    Ok(answer(pair, jar, is_browser(&headers)))
+    Ok(answer(pair, jar, is_browser(&headers), &headers))
 }
 
 /// Trade a refresh token for a new pair; one seen twice ends the session
@@ -127,7 +132,7 @@ pub(crate) async fn refresh(
         (None, None) => return Err(ServiceError::Unauthenticated("please sign in").into()),
     };
     let pair = state.services.refresh(&origin, &token).await?;
-    Ok(answer(pair, jar, by_cookie))
+    Ok(answer(pair, jar, by_cookie, &headers))
 }
 
 /// End this session at once, its streams included
@@ -135,10 +140,13 @@ pub(crate) async fn refresh(
 pub(crate) async fn logout(
     State(state): State<ApiState>,
     SignedIn(caller): SignedIn,
+    headers: HeaderMap,
     jar: CookieJar,
 ) -> Result<(StatusCode, CookieJar), Problem> {
     state.services.sign_out(&caller).await?;
-    let jar = credential::removed().into_iter().fold(jar, CookieJar::add);
+    let jar = credential::removed(credential::came_by_tls(&headers))
+        .into_iter()
+        .fold(jar, CookieJar::add);
     Ok((StatusCode::NO_CONTENT, jar))
 }
 
@@ -189,6 +197,74 @@ pub struct Session {
     id: SessionId,
     /// When it ends at the latest.
     expires_at: Timestamp,
+}
+
+/// An open session.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OpenSession {
+    id: SessionId,
+    /// This one.
+    is_current: bool,
+    /// The station it was opened at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    workstation_id: Option<WorkstationId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    workstation_name: Option<String>,
+    /// Where it was opened from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<String>,
+    /// By which program.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user_agent: Option<String>,
+    created_at: Timestamp,
+    /// When it was last refreshed.
+    last_used_at: Timestamp,
+    /// When it ends at the latest.
+    expires_at: Timestamp,
+}
+
+/// Whose sessions.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct SessionQuery {
+    /// Somebody else's, for whoever keeps accounts.
+    user_id: Option<UserId>,
+}
+
+/// Open sessions, the newest first: one's own, or somebody's for an administrator
+#[utoipa::path(get, path = "/auth/sessions", tag = "auth", params(SessionQuery),
+    responses((status = 200, body = Vec<OpenSession>), Problems))]
+pub(crate) async fn list(
+    State(state): State<ApiState>,
+    SignedIn(caller): SignedIn,
+    QueryOf(query): QueryOf<SessionQuery>,
+) -> Result<axum::Json<Vec<OpenSession>>, Problem> {
+    let sessions = state.services.sessions(&caller, query.user_id).await?;
+    let current = caller.actor.user().map(|me| me.session_id);
+    let open = sessions.into_iter().map(|s| OpenSession {
+        id: s.id,
+        is_current: current == Some(s.id),
+        workstation_id: s.workstation_id,
+        workstation_name: s.workstation_name,
+        address: s.address,
+        user_agent: s.user_agent,
+        created_at: s.created_at,
+        last_used_at: s.last_used_at,
+        expires_at: s.expires_at,
+    });
+    Ok(axum::Json(open.collect()))
+}
+
+/// End a session at once, its streams included: an own one, or anybody's for an administrator
+#[utoipa::path(delete, path = "/auth/sessions/{id}", tag = "auth", params(("id" = SessionId, Path)),
+    responses((status = 204), Problems))]
+pub(crate) async fn end(
+    State(state): State<ApiState>,
+    SignedIn(caller): SignedIn,
+    PathOf(id): PathOf<SessionId>,
+) -> Result<StatusCode, Problem> {
+    state.services.end_session(&caller, id).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// The signed-in person, with permissions and workstation policy

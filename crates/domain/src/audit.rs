@@ -61,6 +61,16 @@ text_enum! {
         Setup,
         /// Took records of another system.
         Import,
+        /// Made a one-use link for an account.
+        LinkCreate,
+        /// Followed a one-use link.
+        LinkUse,
+        /// Asked for a new password.
+        PasswordResetRequest,
+        /// Set a password.
+        PasswordChange,
+        /// Set up, confirmed or took away a second factor.
+        SecondFactorChange,
     }
 }
 

@@ -4,8 +4,10 @@
 //! parameters ([`clock::Clock`], [`id::IdGen`]). One file per noun of `product.md`.
 
 pub mod access;
+pub mod account_link;
 pub mod address;
 pub mod admission;
+pub mod affiliation;
 pub mod alert;
 pub mod allergy;
 pub mod audit;

@@ -25,6 +25,7 @@ mod master_key;
 mod password;
 pub mod patient;
 pub mod session;
+pub mod sign_in;
 pub mod timeline;
 mod token;
 pub mod user;

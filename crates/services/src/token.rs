@@ -161,6 +161,8 @@ pub(crate) struct Secret {
 
 /// Prefix of refresh tokens.
 pub(crate) const REFRESH_PREFIX: &str = "ccr_";
+/// Prefix of one-use links.
+pub(crate) const LINK_PREFIX: &str = "ccl_";
 /// Prefix of station credentials.
 pub(crate) const STATION_PREFIX: &str = "wks_";
 

@@ -19,8 +19,11 @@ mod installation;
 mod patient;
 mod patient_care;
 mod patient_search;
+mod session;
 mod sign_in;
 mod stream;
+mod stuffing;
+mod user;
 mod wearable;
 mod workstation;
 

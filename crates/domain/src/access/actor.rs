@@ -444,6 +444,7 @@ wearable_sync - - - - own
 consent_manage - reach reach - own
 workstation_manage all - - - -
 audit_read all - - - -
+user_manage all - - - -
 ";
         assert_eq!(
             table, agreed,
