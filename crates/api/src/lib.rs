@@ -22,6 +22,7 @@ pub mod installation;
 mod paging;
 pub mod patient;
 mod problem;
+pub mod second_factor;
 pub mod session;
 pub mod status;
 pub mod timeline;
@@ -133,6 +134,15 @@ fn operations() -> OpenApiRouter<ApiState> {
         .routes(routes!(session::end))
         .routes(routes!(user::password::change))
         .routes(routes!(user::password::request_reset))
+        .routes(routes!(user::password::unlock))
+        .routes(routes!(second_factor::complete))
+        .routes(routes!(second_factor::enrol_at_sign_in))
+        .routes(routes!(second_factor::enrol))
+        .routes(routes!(second_factor::confirm))
+        .routes(routes!(second_factor::recovery_codes))
+        .routes(routes!(second_factor::remove))
+        .routes(routes!(second_factor::reset))
+        .routes(routes!(second_factor::policy, second_factor::set_policy))
         .routes(routes!(user::link::follow))
         .routes(routes!(user::list, user::invite))
         .routes(routes!(user::get, user::update, user::disable))

@@ -12,7 +12,10 @@ use cloudcare_domain::{
     patient::PatientRef,
     workstation::WorkstationKind,
 };
-use cloudcare_services::{ServiceError, sign_in::SignedIn as Pair};
+use cloudcare_services::{
+    ServiceError,
+    sign_in::{SignInAnswer, SignedIn as Pair},
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -40,12 +43,27 @@ pub struct Login {
 pub struct Tokens {
     #[serde(skip_serializing_if = "Option::is_none")]
     access_token: Option<String>,
-    /// `bearer`, or `cookie` for a browser.
+    /// `bearer`, `cookie` for a browser, or `challenge` while a code is asked for.
     token_type: &'static str,
-    /// Seconds the access token lives.
+    /// Seconds the access token lives, or the challenge.
     expires_in: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
     refresh_token: Option<String>,
+    /// Nobody is signed in yet: a code is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    second_factor: Option<SecondFactorAsked>,
+    /// Told once, where a second factor was set up just now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recovery_codes: Option<Vec<String>>,
+}
+
+/// The password was right, and a code is asked for.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SecondFactorAsked {
+    /// Stands for the right password at the next step.
+    challenge: String,
+    /// None is set up and the role must have one: set it up with the challenge first.
+    must_enrol: bool,
 }
 
 /// A refresh token; a browser's comes by cookie.
@@ -55,14 +73,15 @@ pub struct Refresh {
     refresh_token: Option<String>,
 }
 
-fn is_browser(headers: &HeaderMap) -> bool {
+pub(crate) fn is_browser(headers: &HeaderMap) -> bool {
     headers
         .get("x-cloudcare-client")
         .is_some_and(|v| v == "browser")
 }
 
-fn answer(
+pub(crate) fn answer(
     pair: Pair,
+    recovery_codes: Option<Vec<String>>,
     jar: CookieJar,
     to_browser: bool,
     headers: &HeaderMap,
@@ -77,6 +96,8 @@ fn answer(
             token_type: "cookie",
             expires_in,
             refresh_token: None,
+            second_factor: None,
+            recovery_codes,
         };
         (jar, axum::Json(body))
     } else {
@@ -85,12 +106,14 @@ fn answer(
             token_type: "bearer",
             expires_in,
             refresh_token: Some(pair.refresh_token),
+            second_factor: None,
+            recovery_codes,
         };
         (jar, axum::Json(body))
     }
 }
 
-/// Sign in by e-mail and password
+/// Sign in by e-mail and password; where a second factor is asked for, the answer is a challenge
 #[utoipa::path(post, path = "/auth/login", tag = "auth", request_body = Login, security(()),
     params(("X-CloudCare-Client" = Option<String>, Header, description = "`browser`: tokens come as cookies"),
            ("X-CloudCare-Workstation" = Option<String>, Header, description = "credential of the station signed in at")),
@@ -105,11 +128,32 @@ pub(crate) async fn login(
     let station = headers
         .get(WORKSTATION_HEADER)
         .and_then(|v| v.to_str().ok());
-    let pair = state
+    let next = state
         .services
         .sign_in(&origin, &body.email, &body.password, station)
         .await?;
-    Ok(answer(pair, jar, is_browser(&headers), &headers))
+    Ok(match next {
+        SignInAnswer::SignedIn(pair) => answer(pair, None, jar, is_browser(&headers), &headers),
+        SignInAnswer::Challenge {
+            token,
+            expires_in,
+            must_enrol,
+        } => {
+            let asked = SecondFactorAsked {
+                challenge: token,
+                must_enrol,
+            };
+            let body = Tokens {
+                access_token: None,
+                token_type: "challenge",
+                expires_in: expires_in.as_secs(),
+                refresh_token: None,
+                second_factor: Some(asked),
+                recovery_codes: None,
+            };
+            (jar, axum::Json(body))
+        }
+    })
 }
 
 /// Trade a refresh token for a new pair; one seen twice ends the session
@@ -132,7 +176,7 @@ pub(crate) async fn refresh(
         (None, None) => return Err(ServiceError::Unauthenticated("please sign in").into()),
     };
     let pair = state.services.refresh(&origin, &token).await?;
-    Ok(answer(pair, jar, by_cookie, &headers))
+    Ok(answer(pair, None, jar, by_cookie, &headers))
 }
 
 /// End this session at once, its streams included

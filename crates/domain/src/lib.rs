@@ -27,6 +27,7 @@ pub mod import;
 pub mod non_empty;
 pub mod observation;
 pub mod patient;
+pub mod second_factor;
 pub mod session;
 pub mod timeline;
 pub mod user;

@@ -24,6 +24,7 @@ mod machine;
 mod master_key;
 mod password;
 pub mod patient;
+pub mod second_factor;
 pub mod session;
 pub mod sign_in;
 pub mod timeline;

@@ -7,7 +7,7 @@ use cloudcare_domain::{
     id::{DoctorId, SessionId, UserId},
     session::{Session, SessionEnd},
 };
-use cloudcare_store::{UnitOfWork, doctor, session, user, workstation};
+use cloudcare_store::{UnitOfWork, doctor, second_factor, session, user, workstation};
 use jiff::Timestamp;
 use serde_json::json;
 use strum::VariantArray;
@@ -194,13 +194,15 @@ pub(crate) fn session_ended(id: SessionId, reason: SessionEnd) -> NewEvent {
     }
 }
 
-/// Ends every session of an account, or all but one, and tells every instance.
+/// Ends every session of an account, or all but one, and tells every instance; a sign-in that waits
+/// for its code ends too.
 pub(crate) async fn end_all(
     uow: &mut UnitOfWork,
     user: UserId,
     except: Option<SessionId>,
     reason: SessionEnd,
 ) -> Result<usize, ServiceError> {
+    second_factor::end_challenges(uow, user).await?;
     let ended = session::end_all(uow, user, except, reason).await?;
     for id in &ended {
         uow.emit(session_ended(*id, reason));

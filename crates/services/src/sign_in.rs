@@ -6,10 +6,13 @@ use cloudcare_domain::{
     access::{Actor, Job},
     audit::{AuditAction, AuditEvent, AuditOutcome},
     id::{SessionId, UserId, WorkstationId},
+    second_factor::{CHALLENGE_LIFE, NextStep},
     session::{ACCOUNT_BRAKE, SESSION_LIFE, SOURCE_BRAKE, SessionEnd, source_of},
     user::parse_email,
 };
-use cloudcare_store::{Source, UnitOfWork, session, sign_in_brake, user, workstation};
+use cloudcare_store::{
+    Source, UnitOfWork, second_factor, session, sign_in_brake, user, workstation,
+};
 use jiff::SignedDuration;
 use tokio::time::Instant;
 
@@ -17,7 +20,7 @@ use crate::{
     Origin, ServiceError, Services,
     password::Verdict,
     session::{OVER, session_ended},
-    token::{AccessToken, REFRESH_PREFIX, Secret, hash_secret},
+    token::{AccessToken, CHALLENGE_PREFIX, REFRESH_PREFIX, Secret, hash_secret},
 };
 
 const WRONG: &str = "the e-mail or the password is not right";
@@ -35,6 +38,22 @@ pub struct SignedIn {
     pub refresh_token: String,
 }
 
+/// What a right password leads to.
+#[derive(Debug, Clone)]
+pub enum SignInAnswer {
+    /// A session.
+    SignedIn(SignedIn),
+    /// A code is asked for: nobody is signed in yet.
+    Challenge {
+        /// Stands for the right password at the next step.
+        token: String,
+        /// Until when.
+        expires_in: SignedDuration,
+        /// No second factor is set up and the role must have one: set it up first.
+        must_enrol: bool,
+    },
+}
+
 /// Whose tries are counted.
 pub(crate) struct Keys {
     pub(crate) account: [u8; 32],
@@ -50,7 +69,7 @@ impl Services {
         email: &str,
         password: &str,
         station: Option<&str>,
-    ) -> Result<SignedIn, ServiceError> {
+    ) -> Result<SignInAnswer, ServiceError> {
         let arrived = Instant::now();
         let place = self.inner.passwords.line_up()?;
         let mut reader = self.store().reader().await?;
@@ -101,10 +120,57 @@ impl Services {
         if let Some(new_hash) = new_hash {
             user::rehash(&mut uow, account.id, &hash, &new_hash).await?;
         }
-        sign_in_brake::forget(&mut uow, &keys.account).await?;
         sign_in_brake::give_back(&mut uow, &keys.source).await?;
-        self.open_session(uow, origin, account.id, workstation_id)
-            .await
+        let known = user::get(&mut uow, account.id)
+            .await?
+            .ok_or(ServiceError::Unauthenticated(WRONG))?;
+        let policy = second_factor::policy(&mut uow).await?;
+        match policy.after_password(known.profile.role, known.has_second_factor) {
+            NextStep::SignedIn => {
+                sign_in_brake::forget(&mut uow, &keys.account).await?;
+                self.open_session(uow, origin, account.id, workstation_id, false)
+                    .await
+                    .map(SignInAnswer::SignedIn)
+            }
+            next => {
+                // Not forgotten: whoever knows the password would guess codes without end.
+                sign_in_brake::give_back(&mut uow, &keys.account).await?;
+                self.challenge(uow, origin, account.id, workstation_id, next)
+                    .await
+            }
+        }
+    }
+
+    async fn challenge(
+        &self,
+        mut uow: UnitOfWork,
+        origin: &Origin,
+        user_id: UserId,
+        workstation_id: Option<WorkstationId>,
+        next: NextStep,
+    ) -> Result<SignInAnswer, ServiceError> {
+        let secret = Secret::generate(CHALLENGE_PREFIX);
+        let expires_at = uow.now().await? + CHALLENGE_LIFE;
+        let id = self.ids().uuid();
+        second_factor::add_challenge(
+            &mut uow,
+            id,
+            user_id,
+            workstation_id,
+            &secret.hash,
+            expires_at,
+        )
+        .await?;
+        let event = AuditEvent::new(AuditAction::SignIn, "sign_in_challenge")
+            .resource(id)
+            .with("user_id", user_id.to_string());
+        uow.commit(self.ids(), &Actor::System(Job::SignIn), origin, event)
+            .await?;
+        Ok(SignInAnswer::Challenge {
+            token: secret.text,
+            expires_in: CHALLENGE_LIFE,
+            must_enrol: next == NextStep::Enrolment,
+        })
     }
 
     /// Opens a session for somebody who has shown who they are, and commits.
@@ -114,6 +180,7 @@ impl Services {
         origin: &Origin,
         user_id: UserId,
         workstation_id: Option<WorkstationId>,
+        by_second_factor: bool,
     ) -> Result<SignedIn, ServiceError> {
         let now = self.clock().now();
         let session_id = SessionId::generate(self.ids());
@@ -124,6 +191,7 @@ impl Services {
             workstation_id,
             origin,
             now + SESSION_LIFE,
+            by_second_factor,
         )
         .await?;
         user::signed_in(&mut uow, user_id).await?;
@@ -131,7 +199,9 @@ impl Services {
         let actor = session::actor(&mut uow, session_id)
             .await?
             .ok_or(ServiceError::Unauthenticated(OVER))?;
-        let event = AuditEvent::new(AuditAction::SignIn, "session").resource(session_id);
+        let event = AuditEvent::new(AuditAction::SignIn, "session")
+            .resource(session_id)
+            .with("second_factor", by_second_factor);
         uow.commit(self.ids(), &Actor::User(actor), origin, event)
             .await?;
         let access = self

@@ -27,6 +27,7 @@ pub mod hospital_transfer;
 pub mod import;
 pub mod installation;
 pub mod patient;
+pub mod second_factor;
 pub mod session;
 pub mod sign_in_brake;
 pub mod statistics;

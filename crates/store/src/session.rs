@@ -58,15 +58,18 @@ pub async fn open(
     workstation: Option<WorkstationId>,
     origin: &Origin,
     expires_at: Timestamp,
+    has_second_factor: bool,
 ) -> Result<(), StoreError> {
     sqlx::query!(
-        "insert into sessions (id, user_id, workstation_id, address, user_agent, expires_at) values ($1, $2, $3, $4, $5, $6)",
+        "insert into sessions (id, user_id, workstation_id, address, user_agent, expires_at, has_second_factor)
+         values ($1, $2, $3, $4, $5, $6, $7)",
         id.0,
         user.0,
         workstation.map(Uuid::from),
         origin.address,
         origin.user_agent,
-        expires_at.to_sqlx() as _
+        expires_at.to_sqlx() as _,
+        has_second_factor
     )
     .execute(uow.connection())
     .await?;

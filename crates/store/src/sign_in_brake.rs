@@ -57,12 +57,12 @@ pub async fn give_back(source: &mut impl Source, key_hash: &[u8; 32]) -> Result<
 }
 
 /// Forgets wrong tries after a right one.
-pub async fn forget(uow: &mut UnitOfWork, key_hash: &[u8; 32]) -> Result<(), StoreError> {
+pub async fn forget(source: &mut impl Source, key_hash: &[u8; 32]) -> Result<(), StoreError> {
     sqlx::query!(
         "delete from sign_in_failures where account_hash = $1",
         key_hash.as_slice()
     )
-    .execute(uow.connection())
+    .execute(source.connection())
     .await?;
     Ok(())
 }

@@ -35,6 +35,25 @@ pub(crate) async fn change(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// One's own password, once more.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OwnPassword {
+    pub(crate) password: String,
+}
+
+/// Show at a locked screen that it is still the same person; never asks for a second factor
+#[utoipa::path(post, path = "/auth/unlock", tag = "passwords", request_body = OwnPassword,
+    responses((status = 204), Problems))]
+pub(crate) async fn unlock(
+    State(state): State<ApiState>,
+    SignedIn(caller): SignedIn,
+    Json(body): Json<OwnPassword>,
+) -> Result<StatusCode, Problem> {
+    state.services.unlock(&caller, &body.password).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 /// Whose password is forgotten.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -37,6 +37,52 @@ const TABLE: &[(&str, &str, [u16; 7])] = &[
         [422, 422, 422, 422, 422, 422, 422],
     ),
     ("POST", "/auth/link", [422, 422, 422, 422, 422, 422, 422]),
+    ("POST", "/auth/unlock", [401, 422, 422, 422, 422, 422, 422]),
+    (
+        "POST",
+        "/auth/login/second-factor",
+        [422, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "POST",
+        "/auth/login/second-factor/enrolment",
+        [422, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "POST",
+        "/auth/second-factor",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "POST",
+        "/auth/second-factor/confirm",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "POST",
+        "/auth/second-factor/recovery-codes",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "POST",
+        "/auth/second-factor/removal",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "DELETE",
+        "/users/{id}/second-factor",
+        [401, 403, 404, 403, 403, 403, 403],
+    ),
+    (
+        "GET",
+        "/installation/second-factor",
+        [401, 403, 200, 403, 403, 403, 403],
+    ),
+    (
+        "PUT",
+        "/installation/second-factor",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
     ("GET", "/users", [401, 403, 200, 403, 403, 403, 403]),
     ("POST", "/users", [401, 422, 422, 422, 422, 422, 422]),
     ("GET", "/users/{id}", [401, 403, 404, 403, 403, 403, 403]),

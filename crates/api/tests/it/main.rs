@@ -19,6 +19,7 @@ mod installation;
 mod patient;
 mod patient_care;
 mod patient_search;
+mod second_factor;
 mod session;
 mod sign_in;
 mod stream;

@@ -1,4 +1,4 @@
-//! Changing one's own password.
+//! One's own password: changing it, and showing it again.
 
 use cloudcare_domain::{
     account_link::LinkPurpose,
@@ -16,6 +16,8 @@ use crate::{
     sign_in::{Keys, account_key, source_key},
 };
 
+const NO_PERSON: &str = "only a signed-in person has a password";
+
 impl Services {
     /// Changes the caller's own password; every other session of theirs ends. Guessing the old one
     /// here is slowed down like guessing it at the sign-in.
@@ -25,40 +27,15 @@ impl Services {
         old: &str,
         new: &str,
     ) -> Result<(), ServiceError> {
-        let me = caller.actor.user().ok_or(ServiceError::Forbidden(
-            "only a signed-in person has a password",
-        ))?;
-        let attempt = AuditEvent::new(AuditAction::PasswordChange, "user").resource(me.user_id);
-        let place = self.inner.passwords.line_up()?;
-        let mut reader = self.store().reader().await?;
-        let account = existing(&mut reader, me.user_id).await?;
+        let me = caller
+            .actor
+            .user()
+            .ok_or(ServiceError::Forbidden(NO_PERSON))?;
+        let account = existing(&mut self.store().reader().await?, me.user_id).await?;
         check_password(new, account.profile.holder())
             .map_err(|e| ServiceError::invalid("new_password", e))?;
-        let keys = Keys {
-            account: account_key(&account.profile.email),
-            source: source_key("sign-in", &caller.origin, me.workstation_id),
-        };
-        self.take_try(&mut reader, &caller.origin, &keys).await?;
-        let hash = user::credentials_of(&mut reader, me.user_id)
-            .await?
-            .and_then(|c| c.password_hash);
-        drop(reader);
-        if self.inner.passwords.verify(old, hash.as_deref()).await? == Verdict::Wrong {
-            let event = attempt
-                .outcome(AuditOutcome::Denied)
-                .with("reason", "wrong_credentials");
-            self.store()
-                .begin()
-                .await?
-                .commit(self.ids(), &caller.actor, &caller.origin, event)
-                .await?;
-            return Err(ServiceError::invalid(
-                "old_password",
-                "this is not your password",
-            ));
-        }
+        let hash = self.check_own_password(caller, "old_password", old).await?;
         let new_hash = self.inner.passwords.hash(new).await?;
-        drop(place);
         let mut uow = self.store().begin().await?;
         user::lock(&mut uow, me.user_id).await?;
         let now = user::credentials_of(&mut uow, me.user_id).await?;
@@ -69,8 +46,6 @@ impl Services {
         }
         user::set_password(&mut uow, me.user_id, &new_hash).await?;
         account_link::revoke(&mut uow, me.user_id, Some(LinkPurpose::PasswordReset)).await?;
-        sign_in_brake::forget(&mut uow, &keys.account).await?;
-        sign_in_brake::give_back(&mut uow, &keys.source).await?;
         let ended = end_all(
             &mut uow,
             me.user_id,
@@ -78,9 +53,72 @@ impl Services {
             SessionEnd::PasswordChanged,
         )
         .await?;
-        let event = attempt.with("sessions_ended", ended);
+        let event = AuditEvent::new(AuditAction::PasswordChange, "user")
+            .resource(me.user_id)
+            .with("sessions_ended", ended);
         uow.commit(self.ids(), &caller.actor, &caller.origin, event)
             .await?;
         Ok(())
+    }
+
+    /// Shows at a locked screen that it is still the same person: by the password alone, because the
+    /// session was opened with everything that was asked for.
+    pub async fn unlock(&self, caller: &Caller, password: &str) -> Result<(), ServiceError> {
+        self.check_own_password(caller, "password", password)
+            .await?;
+        let event = AuditEvent::new(AuditAction::SignIn, "session").with("step", "unlock");
+        self.store()
+            .begin()
+            .await?
+            .commit(self.ids(), &caller.actor, &caller.origin, event)
+            .await?;
+        Ok(())
+    }
+
+    /// Checks the caller's own password, named `field` in what is answered. Answers the hash it was
+    /// looked at with.
+    pub(crate) async fn check_own_password(
+        &self,
+        caller: &Caller,
+        field: &'static str,
+        password: &str,
+    ) -> Result<Option<String>, ServiceError> {
+        let me = caller
+            .actor
+            .user()
+            .ok_or(ServiceError::Forbidden(NO_PERSON))?;
+        let _place = self.inner.passwords.line_up()?;
+        let mut reader = self.store().reader().await?;
+        let email = existing(&mut reader, me.user_id).await?.profile.email;
+        let keys = Keys {
+            account: account_key(&email),
+            source: source_key("sign-in", &caller.origin, me.workstation_id),
+        };
+        self.take_try(&mut reader, &caller.origin, &keys).await?;
+        let hash = user::credentials_of(&mut reader, me.user_id)
+            .await?
+            .and_then(|c| c.password_hash);
+        drop(reader);
+        let verdict = self
+            .inner
+            .passwords
+            .verify(password, hash.as_deref())
+            .await?;
+        if verdict == Verdict::Wrong {
+            let event = AuditEvent::new(AuditAction::SignIn, "session")
+                .outcome(AuditOutcome::Denied)
+                .with("reason", "wrong_credentials")
+                .with("step", field);
+            self.store()
+                .begin()
+                .await?
+                .commit(self.ids(), &caller.actor, &caller.origin, event)
+                .await?;
+            return Err(ServiceError::invalid(field, "this is not your password"));
+        }
+        let mut reader = self.store().reader().await?;
+        sign_in_brake::forget(&mut reader, &keys.account).await?;
+        sign_in_brake::give_back(&mut reader, &keys.source).await?;
+        Ok(hash)
     }
 }
