@@ -95,15 +95,15 @@ impl Brake {
 /// What is counted as one source: an IPv4 address, or the /64 that an IPv6 address belongs to,
 /// because whoever has one address there has them all.
 pub fn source_of(address: &str) -> String {
-    match address.parse::<std::net::IpAddr>() {
-        Ok(std::net::IpAddr::V6(six)) => match six.to_ipv4_mapped() {
+    match address.parse::<core::net::IpAddr>() {
+        Ok(core::net::IpAddr::V6(six)) => match six.to_ipv4_mapped() {
             Some(four) => four.to_string(),
             None => {
                 let [a, b, c, d, ..] = six.segments();
                 format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
             }
         },
-        Ok(std::net::IpAddr::V4(four)) => four.to_string(),
+        Ok(core::net::IpAddr::V4(four)) => four.to_string(),
         Err(_) => address.to_owned(),
     }
 }
