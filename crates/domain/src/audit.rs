@@ -73,6 +73,16 @@ text_enum! {
         Print,
         /// Proved that the record is whole, or found where it is not.
         AuditVerify,
+        /// Made a one-use link for an account.
+        LinkCreate,
+        /// Followed a one-use link.
+        LinkUse,
+        /// Asked for a new password.
+        PasswordResetRequest,
+        /// Set a password.
+        PasswordChange,
+        /// Set up, confirmed or took away a second factor.
+        SecondFactorChange,
     }
 }
 
@@ -112,7 +122,12 @@ impl AuditAction {
             | Self::Start
             | Self::Export
             | Self::Print
-            | Self::AuditVerify => false,
+            | Self::AuditVerify
+            | Self::LinkCreate
+            | Self::LinkUse
+            | Self::PasswordResetRequest
+            | Self::PasswordChange
+            | Self::SecondFactorChange => false,
         }
     }
 

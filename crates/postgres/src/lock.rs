@@ -10,7 +10,7 @@ use crate::{Layout, PostgresError};
 /// however it ends, so a stale file never keeps anybody out.
 #[derive(Debug)]
 pub(crate) struct OwnerLock {
-    _file: File,
+    file: File,
 }
 
 impl OwnerLock {
@@ -50,6 +50,15 @@ impl OwnerLock {
             write!(file, "{}", std::process::id())
         };
         note(&mut file).map_err(PostgresError::at("write", &path))?;
-        Ok(Self { _file: file })
+        Ok(Self { file })
+    }
+}
+
+impl Drop for OwnerLock {
+    fn drop(&mut self) {
+        // Closing is not enough at once: a program that is just being started has the file too until it runs, and
+        // whoever starts again at that moment would be told that somebody is using the folder. Where this fails,
+        // the lock ends with the last of them.
+        let _ = self.file.unlock();
     }
 }

@@ -8,6 +8,7 @@ use cloudcare_domain::{
     doctor::Doctor,
     family_contact::FamilyContact,
     hospital::{Department, HospitalRecord},
+    user::User,
     ward::WardRecord,
 };
 use cloudcare_store::StoreError;
@@ -53,6 +54,9 @@ pub enum ServiceError {
         /// How long to wait.
         retry_after: SignedDuration,
     },
+    /// More people sign in at once than passwords can be looked at.
+    #[error("many people are signing in just now; try again in a few seconds")]
+    Busy,
     /// Not allowed, and the actor may know it exists.
     #[error("{0}")]
     Forbidden(&'static str),
@@ -134,6 +138,8 @@ pub enum Current {
     Ward(Box<WardRecord>),
     /// A transfer between hospitals.
     HospitalTransfer(Box<TransferView>),
+    /// An account.
+    User(Box<User>),
 }
 
 impl ServiceError {

@@ -1,6 +1,7 @@
 //! The application and its clients.
 
 use std::{
+    net::SocketAddr,
     path::Path,
     sync::{
         Arc,
@@ -9,7 +10,8 @@ use std::{
     time::Duration,
 };
 
-use axum::{Router, body::Body};
+use axum::{Router, body::Body, extract::ConnectInfo};
+use base64::{Engine, engine::general_purpose::URL_SAFE};
 use cloudcare_api::{ApiState, SETUP_TOKEN_HEADER};
 use cloudcare_services::{
     MasterKey, RandomIds, Services, SystemClock,
@@ -96,6 +98,7 @@ impl TestApp {
         Client {
             router: self.router.clone(),
             headers: HeaderMap::new(),
+            address: None,
         }
     }
 
@@ -226,6 +229,24 @@ impl TestApp {
         connect(&self.database_url).await
     }
 
+    /// A token signed with this installation's own key, whatever it claims.
+    pub async fn signed_token(&self, claims: &Value) -> String {
+        let mut database = self.database().await;
+        let (id, wrapped): (sqlx::types::Uuid, String) = sqlx::query_as(
+            "select id, wrapped_private_key from signing_keys where retired_at is null limit 1",
+        )
+        .fetch_one(&mut database)
+        .await
+        .unwrap();
+        let master = fernet::Fernet::new(&URL_SAFE.encode(MASTER_KEY)).unwrap();
+        let key = jsonwebtoken::EncodingKey::from_ed_der(&master.decrypt(&wrapped).unwrap());
+        let header = jsonwebtoken::Header {
+            kid: Some(id.to_string()),
+            ..jsonwebtoken::Header::new(jsonwebtoken::Algorithm::EdDSA)
+        };
+        jsonwebtoken::encode(&header, claims, &key).unwrap()
+    }
+
     /// One number from the database.
     pub async fn count(&self, sql: &'static str) -> i64 {
         let mut connection = self.database().await;
@@ -264,6 +285,7 @@ fn watch_over_test() -> Sender<()> {
 pub struct Client {
     router: Router,
     headers: HeaderMap,
+    address: Option<SocketAddr>,
 }
 
 /// What came back.
@@ -282,6 +304,13 @@ impl Client {
     #[must_use]
     pub fn with(mut self, name: &'static str, value: &str) -> Self {
         self.headers.insert(name, value.parse().unwrap());
+        self
+    }
+
+    /// As if over the network from an address.
+    #[must_use]
+    pub fn at_address(mut self, ip: &str) -> Self {
+        self.address = Some(SocketAddr::new(ip.parse().unwrap(), 40_000));
         self
     }
 
@@ -369,6 +398,9 @@ impl Client {
             .body(body)
             .unwrap();
         *request.headers_mut() = self.headers.clone();
+        if let Some(address) = self.address {
+            request.extensions_mut().insert(ConnectInfo(address));
+        }
         if let Some(content_type) = content_type {
             request
                 .headers_mut()

@@ -446,6 +446,7 @@ wearable_sync - - - - own
 consent_manage - reach reach - own
 workstation_manage all - - - -
 audit_read all - - - own
+user_manage all - - - -
 ";
         assert_eq!(
             table, agreed,
