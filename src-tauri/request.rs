@@ -91,7 +91,7 @@ fn check(method: &Method, path: &str) -> Result<(), Rejected> {
     }
     match named.as_slice() {
         ["auth", name, ..] if name.contains('%') => Err(Rejected::Malformed),
-        ["auth", "login" | "refresh" | "logout"] | ["login" | "refresh" | "setup"] => {
+        ["auth", "login" | "refresh" | "logout", ..] | ["login" | "refresh" | "setup"] => {
             Err(Rejected::Credentials)
         }
         ["workstations", "local"] => Err(Rejected::Credentials),
@@ -224,6 +224,8 @@ mod tests {
         for path in [
             "/api/auth/login",
             "/api/auth/login/",
+            "/api/auth/login/second-factor",
+            "/api/v1/auth/login/second-factor/enrolment",
             "/api/v1/auth/login",
             "/api/AUTH/Login",
             "/api/auth/refresh?x=1",

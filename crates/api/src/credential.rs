@@ -1,7 +1,8 @@
 //! Cookies for browsers, and comparing secrets.
 
+use axum::http::{HeaderMap, header};
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use cloudcare_services::session::SignedIn;
+use cloudcare_services::sign_in::SignedIn;
 
 /// Carries the access token where a browser can't keep it itself.
 pub(crate) const ACCESS_COOKIE: &str = "cloudcare_access";
@@ -15,27 +16,40 @@ pub(crate) fn is_same(given: &str, wanted: &str) -> bool {
     !wanted.is_empty() && Sha256::digest(given.as_bytes()) == Sha256::digest(wanted.as_bytes())
 }
 
-/// Both cookies of a sign-in: not for scripts, and never sent from another site.
-pub(crate) fn cookies(signed_in: &SignedIn) -> [Cookie<'static>; 2] {
+/// Whether the request came by TLS, as the browser's page or the proxy before us says. Whoever
+/// pretends it only keeps their own cookie from being sent without.
+pub(crate) fn came_by_tls(headers: &HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
+    let by_page = text(header::ORIGIN.as_str()).is_some_and(|o| o.starts_with("https://"));
+    let by_proxy = text("x-forwarded-proto")
+        .and_then(|p| p.split(',').next())
+        .is_some_and(|p| p.trim().eq_ignore_ascii_case("https"));
+    by_page || by_proxy
+}
+
+/// Both cookies of a sign-in: not for scripts, never sent from another site, and where they came by
+/// TLS never without.
+pub(crate) fn cookies(signed_in: &SignedIn, by_tls: bool) -> [Cookie<'static>; 2] {
     [
-        cookie(ACCESS_COOKIE, signed_in.access.token.clone(), "/api"),
-        cookie(REFRESH_COOKIE, signed_in.refresh_token.clone(), "/api"),
+        cookie(ACCESS_COOKIE, signed_in.access.token.clone(), by_tls),
+        cookie(REFRESH_COOKIE, signed_in.refresh_token.clone(), by_tls),
     ]
 }
 
 /// What takes them away.
-pub(crate) fn removed() -> [Cookie<'static>; 2] {
+pub(crate) fn removed(by_tls: bool) -> [Cookie<'static>; 2] {
     [ACCESS_COOKIE, REFRESH_COOKIE].map(|name| {
-        let mut gone = cookie(name, String::new(), "/api");
+        let mut gone = cookie(name, String::new(), by_tls);
         gone.make_removal();
         gone
     })
 }
 
-fn cookie(name: &'static str, value: String, path: &'static str) -> Cookie<'static> {
+fn cookie(name: &'static str, value: String, by_tls: bool) -> Cookie<'static> {
     Cookie::build((name, value))
-        .path(path)
+        .path("/api")
         .http_only(true)
+        .secure(by_tls)
         .same_site(SameSite::Strict)
         .build()
 }

@@ -6,6 +6,7 @@
 pub mod admission;
 pub mod alert;
 pub mod allergy;
+pub mod audit;
 pub mod bed;
 mod body;
 pub mod condition;
@@ -22,10 +23,12 @@ pub mod installation;
 mod paging;
 pub mod patient;
 mod problem;
+pub mod second_factor;
 pub mod session;
 pub mod status;
 pub mod timeline;
 mod ui;
+pub mod user;
 pub mod ward;
 pub mod wearable;
 pub mod workstation;
@@ -128,6 +131,24 @@ fn operations() -> OpenApiRouter<ApiState> {
         .routes(routes!(session::refresh))
         .routes(routes!(session::logout))
         .routes(routes!(session::me))
+        .routes(routes!(session::list))
+        .routes(routes!(session::end))
+        .routes(routes!(user::password::change))
+        .routes(routes!(user::password::request_reset))
+        .routes(routes!(user::password::unlock))
+        .routes(routes!(second_factor::complete))
+        .routes(routes!(second_factor::enrol_at_sign_in))
+        .routes(routes!(second_factor::enrol))
+        .routes(routes!(second_factor::confirm))
+        .routes(routes!(second_factor::recovery_codes))
+        .routes(routes!(second_factor::remove))
+        .routes(routes!(second_factor::reset))
+        .routes(routes!(second_factor::policy, second_factor::set_policy))
+        .routes(routes!(user::link::follow))
+        .routes(routes!(user::list, user::invite))
+        .routes(routes!(user::get, user::update, user::disable))
+        .routes(routes!(user::link::create))
+        .routes(routes!(user::affiliation::list, user::affiliation::replace))
         .routes(routes!(workstation::list, workstation::enrol))
         .routes(routes!(workstation::enrol_this_pc))
         .routes(routes!(workstation::create_enrolment_code))
@@ -222,6 +243,10 @@ fn operations() -> OpenApiRouter<ApiState> {
         .routes(routes!(consent::record))
         .routes(routes!(consent::list))
         .routes(routes!(consent::withdraw))
+        .routes(routes!(audit::list))
+        .routes(routes!(audit::export))
+        .routes(routes!(audit::set_access_log_policy))
+        .routes(routes!(audit::access_log))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .merge(
             OpenApiRouter::new()
@@ -234,6 +259,8 @@ fn operations() -> OpenApiRouter<ApiState> {
         ));
     timed.merge(
         OpenApiRouter::new()
+            // As long as the record is.
+            .routes(routes!(audit::verify))
             .routes(routes!(event::stream))
             .routes(routes!(event::emergency_stream)),
     )

@@ -22,6 +22,7 @@ use crate::{
     hospital::{HospitalRecord, department::Department, ward::Ward},
     hospital_transfer::HospitalTransfer,
     patient::{DuplicateCandidate, PatientRecord},
+    user::User,
 };
 
 /// Content type of every error.
@@ -93,6 +94,8 @@ pub(crate) enum CurrentState {
     Ward(Box<Ward>),
     /// A transfer between hospitals.
     HospitalTransfer(Box<HospitalTransfer>),
+    /// An account.
+    User(Box<User>),
 }
 
 impl From<Current> for CurrentState {
@@ -118,6 +121,7 @@ impl From<Current> for CurrentState {
             Current::HospitalTransfer(transfer) => {
                 Self::HospitalTransfer(Box::new(HospitalTransfer::from(*transfer)))
             }
+            Current::User(user) => Self::User(Box::new(User::from(*user))),
             Current::Ward(ward) => Self::Ward(Box::new(Ward::from(*ward))),
         }
     }
@@ -201,6 +205,11 @@ impl From<ServiceError> for Problem {
                     Some(u32::try_from(retry_after.as_secs().max(1)).unwrap_or(u32::MAX));
                 problem
             }
+            ServiceError::Busy => {
+                let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, detail);
+                problem.retry_after_seconds = Some(2);
+                problem
+            }
             ServiceError::Forbidden(_) => Self::new(StatusCode::FORBIDDEN, detail),
             ServiceError::NotFound(_) => Self::new(StatusCode::NOT_FOUND, detail),
             ServiceError::Invalid(fields) => {
@@ -234,7 +243,8 @@ impl From<ServiceError> for Problem {
             }
             ServiceError::Unavailable(_)
             | ServiceError::OutcomeUnknown(_)
-            | ServiceError::DiskFull(_) => {
+            | ServiceError::DiskFull(_)
+            | ServiceError::RecordFolder(_) => {
                 tracing::warn!(
                     error = &error as &dyn Error,
                     "a request could not be served"

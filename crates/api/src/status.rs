@@ -6,6 +6,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use cloudcare_services::audit::RecordHealth;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -52,6 +53,40 @@ pub struct Readiness {
     database: bool,
     /// Whether the event log was read within the last five seconds.
     log_reader: bool,
+    /// The audit record. Trouble here does not stop care, and somebody must look (H30).
+    audit: AuditState,
+}
+
+/// How the audit record is doing on this instance.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AuditState {
+    /// `ok`, `kept_aside` (the database does not take the record; its lines wait in a file), `behind`
+    /// (events wait longer than ten seconds for their seal) or `broken` (seals are gone or changed).
+    status: &'static str,
+    /// Age of the oldest event without a seal, in seconds; 0 where all are sealed.
+    unsealed_seconds: i64,
+    /// Lines that wait outside the database.
+    kept_aside: usize,
+}
+
+impl From<RecordHealth> for AuditState {
+    fn from(health: RecordHealth) -> Self {
+        let unsealed_seconds = health.unsealed_for.map_or(0, |age| age.as_secs());
+        let status = if health.is_broken {
+            "broken"
+        } else if health.kept_aside > 0 {
+            "kept_aside"
+        } else if !health.is_followed || unsealed_seconds > 10 {
+            "behind"
+        } else {
+            "ok"
+        };
+        Self {
+            status,
+            unsealed_seconds,
+            kept_aside: health.kept_aside,
+        }
+    }
 }
 
 /// Readiness: the database answers and the event log is being read
@@ -66,6 +101,7 @@ pub(crate) async fn ready(State(state): State<ApiState>) -> Response {
         version: VERSION,
         database,
         log_reader,
+        audit: state.services.record_health().into(),
     };
     let status = if is_ready {
         StatusCode::OK

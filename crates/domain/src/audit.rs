@@ -2,7 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use crate::{id::PatientId, text_enum};
+use crate::{
+    access::{Actor, Role},
+    id::PatientId,
+    text_enum,
+};
 
 text_enum! {
     /// What was done.
@@ -61,6 +65,107 @@ text_enum! {
         Setup,
         /// Took records of another system.
         Import,
+        /// An instance began to serve.
+        Start,
+        /// Took data out of the installation.
+        Export,
+        /// Printed.
+        Print,
+        /// Proved that the record is whole, or found where it is not.
+        AuditVerify,
+        /// Made a one-use link for an account.
+        LinkCreate,
+        /// Followed a one-use link.
+        LinkUse,
+        /// Asked for a new password.
+        PasswordResetRequest,
+        /// Set a password.
+        PasswordChange,
+        /// Set up, confirmed or took away a second factor.
+        SecondFactorChange,
+    }
+}
+
+impl AuditAction {
+    /// Whether the act goes on while the record can't be written, its event kept aside meanwhile:
+    /// care that stops because its record does is worse than a record that comes late (H30).
+    /// Reading, what a reader needs to be let in, and alerts; nothing else that changes a record.
+    pub fn goes_on_without_record(self) -> bool {
+        match self {
+            Self::Read
+            | Self::StreamOpen
+            | Self::SignIn
+            | Self::SignOut
+            | Self::SessionRefresh
+            | Self::SessionEnd
+            | Self::AlertRaise
+            | Self::AlertRepeat
+            | Self::AlertAcknowledge
+            | Self::AlertRespond
+            | Self::AlertReceipt => true,
+            Self::Create
+            | Self::Update
+            | Self::Delete
+            | Self::AlertResolve
+            | Self::AlertFalseAlarm
+            | Self::WearableSync
+            | Self::ConsentGive
+            | Self::ConsentWithdraw
+            | Self::WorkstationEnrol
+            | Self::WorkstationRemove
+            | Self::Admit
+            | Self::Transfer
+            | Self::Discharge
+            | Self::AdmissionCancel
+            | Self::Setup
+            | Self::Import
+            | Self::Start
+            | Self::Export
+            | Self::Print
+            | Self::AuditVerify
+            | Self::LinkCreate
+            | Self::LinkUse
+            | Self::PasswordResetRequest
+            | Self::PasswordChange
+            | Self::SecondFactorChange => false,
+        }
+    }
+
+    /// Whether it changes nothing, so that a failed record of it leaves nothing to undo. Opening a
+    /// stream renews a station's presence.
+    pub fn is_read(self) -> bool {
+        self == Self::Read
+    }
+}
+
+text_enum! {
+    /// What it was for; the words follow HL7's purposes of use.
+    pub enum Purpose {
+        /// Caring for a patient.
+        Treatment,
+        /// Running the hospital.
+        Administration,
+        /// A person about the own record.
+        OwnRecord,
+        /// The installation itself: set-up, import, upkeep.
+        Operation,
+        /// Looking who did what.
+        AccessReview,
+    }
+}
+
+impl Purpose {
+    /// What somebody acts for where the use case does not say otherwise.
+    pub fn of(actor: &Actor) -> Self {
+        match actor {
+            Actor::User(user) => match user.role {
+                Role::Doctor | Role::Nurse | Role::Pharmacist => Self::Treatment,
+                Role::Admin => Self::Administration,
+                Role::Patient => Self::OwnRecord,
+            },
+            Actor::Workstation(_) => Self::Treatment,
+            Actor::System(_) => Self::Operation,
+        }
     }
 }
 
@@ -90,6 +195,8 @@ pub struct AuditEvent {
     pub subjects: Vec<PatientId>,
     /// How it ended.
     pub outcome: AuditOutcome,
+    /// What for, where it is not what the actor usually acts for ([`Purpose::of`]).
+    pub purpose: Option<Purpose>,
     /// Codes and counts only; never clinical text, never names.
     pub detail: Map<String, Value>,
 }
@@ -103,6 +210,7 @@ impl AuditEvent {
             resource_id: None,
             subjects: Vec::new(),
             outcome: AuditOutcome::Success,
+            purpose: None,
             detail: Map::new(),
         }
     }
@@ -125,6 +233,13 @@ impl AuditEvent {
     #[must_use]
     pub fn outcome(mut self, outcome: AuditOutcome) -> Self {
         self.outcome = outcome;
+        self
+    }
+
+    /// Says what it was for.
+    #[must_use]
+    pub fn purpose(mut self, purpose: Purpose) -> Self {
+        self.purpose = Some(purpose);
         self
     }
 

@@ -52,8 +52,12 @@ macro_rules! ids {
 }
 
 ids! {
+    /// A one-use link of an account.
+    AccountLinkId,
     /// An admission of one patient to one hospital.
     AdmissionId,
+    /// A person's time at a place of work.
+    AffiliationId,
     /// An emergency alert.
     AlertId,
     /// An entry of a patient's allergy list.

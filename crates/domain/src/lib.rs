@@ -4,8 +4,10 @@
 //! parameters ([`clock::Clock`], [`id::IdGen`]). One file per noun of `product.md`.
 
 pub mod access;
+pub mod account_link;
 pub mod address;
 pub mod admission;
+pub mod affiliation;
 pub mod alert;
 pub mod allergy;
 pub mod audit;
@@ -25,6 +27,7 @@ pub mod import;
 pub mod non_empty;
 pub mod observation;
 pub mod patient;
+pub mod second_factor;
 pub mod session;
 pub mod timeline;
 pub mod user;

@@ -16,7 +16,7 @@ use cloudcare_postgres::Layout;
 use cloudcare_server::{
     Installation, OpenError, OpenOptions,
     import::{self, ImportError},
-    migrate,
+    migrate, verify,
 };
 use cloudcare_services::{
     Caller,
@@ -27,6 +27,8 @@ use cloudcare_services::{
 
 /// Exit code of an import that read everything but some broken bundles.
 const SOME_BROKEN: u8 = 3;
+/// Exit code of an audit record that was bent.
+const NOT_WHOLE: u8 = 3;
 
 /// CloudCare's server: one HTTP API, the interface for browsers, and the event stream.
 #[derive(Debug, Parser)]
@@ -57,6 +59,8 @@ enum Command {
     /// Take in what another system has told
     #[command(subcommand)]
     Import(Import),
+    /// Prove that the audit record is whole, or name the first event that is not as it was (exit code 3)
+    VerifyAudit(Place),
 }
 
 #[derive(Debug, Subcommand)]
@@ -138,6 +142,10 @@ struct Place {
         hide_env_values = true
     )]
     database_url: Option<String>,
+    /// Folder for the copy of the audit record's seals, best on another machine's disk; `audit` in
+    /// the data folder where absent
+    #[arg(long, env = "CLOUDCARE_AUDIT_DIR", value_name = "DIR")]
+    audit_dir: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -253,6 +261,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Demo(demo) => demo::run(demo).await?,
         Command::User(User::Add(add)) => run_add_user(add).await?,
         Command::Import(Import::Fhir(fhir)) => return run_import_fhir(fhir).await,
+        Command::VerifyAudit(place) => return run_verify_audit(place).await,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -284,6 +293,20 @@ async fn run_import_fhir(fhir: ImportFhir) -> Result<ExitCode> {
         ExitCode::SUCCESS
     } else {
         ExitCode::from(SOME_BROKEN)
+    })
+}
+
+async fn run_verify_audit(place: Place) -> Result<ExitCode> {
+    let found = verify::run(options(place, false)?)
+        .await
+        .map_err(opened_in_words)?;
+    for line in verify::lines(&found) {
+        say(&line);
+    }
+    Ok(if found.first_bad.is_none() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(NOT_WHOLE)
     })
 }
 
@@ -458,6 +481,7 @@ fn options(place: Place, demo: bool) -> Result<OpenOptions> {
     let data_dir = data_dir(&place, demo)?;
     Ok(OpenOptions {
         database_url: place.database_url,
+        audit_dir: place.audit_dir,
         ..OpenOptions::new(data_dir)
     })
 }

@@ -8,6 +8,7 @@ mod error;
 pub mod import;
 mod listener;
 mod master_key;
+pub mod verify;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
@@ -43,6 +44,9 @@ pub struct OpenOptions {
     pub demo_hospital: DemoHospital,
     /// From the operating system's keychain; a 0600 file in the data folder where absent.
     pub master_key: Option<[u8; 32]>,
+    /// Where this instance keeps its copy of the audit record's seals: a folder the database's
+    /// administrators can't reach, or as here, `audit` in the data folder.
+    pub audit_dir: Option<PathBuf>,
     /// Full for anything but tests.
     pub durability: Durability,
 }
@@ -57,8 +61,15 @@ impl OpenOptions {
             demo_password: None,
             demo_hospital: DemoHospital::default(),
             master_key: None,
+            audit_dir: None,
             durability: Durability::default(),
         }
+    }
+
+    fn audit_dir(&self) -> PathBuf {
+        self.audit_dir
+            .clone()
+            .unwrap_or_else(|| self.data_dir.join("audit"))
     }
 }
 
@@ -132,11 +143,12 @@ impl Installation {
             None => master_key::from_file(&options.data_dir, is_new)?,
         };
         let key = MasterKey::from_bytes(&bytes).map_err(ServiceError::from)?;
-        let services = Services::new(
+        let services = Services::with_record_folder(
             store.clone(),
             Arc::new(SystemClock),
             Arc::new(RandomIds),
             key,
+            Some(options.audit_dir()),
         );
         progress(if options.demo {
             "Preparing the demo hospital"

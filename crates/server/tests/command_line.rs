@@ -167,13 +167,10 @@ async fn an_acknowledged_alert_survives_a_kill_and_the_open_one_is_still_open() 
     let nurse = serving.sign_in("nurse@demo.local", PASSWORD).await;
     for id in ["answered", "open"] {
         let alert = json!({ "alert_id": id, "place": "corridor", "alert_type": "other", "severity": "high", "description": "x" });
-        assert_eq!(
-            serving
-                .ask("POST", "/api/emergency/alerts", Some(&nurse), Some(alert))
-                .await
-                .0,
-            201
-        );
+        let (status, body) = serving
+            .ask("POST", "/api/emergency/alerts", Some(&nurse), Some(alert))
+            .await;
+        assert_eq!(status, 201, "{body}");
     }
     let path = "/api/emergency/alerts/answered/acknowledge";
     assert_eq!(
@@ -364,4 +361,49 @@ async fn a_hospital_is_made_on_a_server_once_and_a_lost_master_key_is_told() {
     );
     std::fs::write(&key, kept).unwrap();
     Serving::start(data.path(), &[]).stop();
+}
+
+#[tokio::test]
+async fn verify_audit_ends_well_only_when_the_record_is_whole_and_names_the_first_bad_event() {
+    let app = cloudcare_testkit::TestApp::demo().await;
+    let nurse = app.sign_in("nurse").await;
+    assert_eq!(nurse.get("/api/patients/P00001").await.status, 200);
+    app.sealed().await;
+    let data = folder();
+    app.put_master_key(data.path());
+    let verify = || {
+        server()
+            .args([
+                "verify-audit",
+                "--database-url",
+                app.database_url(),
+                "--data-dir",
+            ])
+            .arg(data.path())
+            .arg("--audit-dir")
+            .arg(app.record_folder())
+            .output()
+            .unwrap()
+    };
+    let whole = verify();
+    assert_eq!(whole.status.code(), Some(0), "{}", words(&whole));
+    assert!(
+        words(&whole).contains("the audit record is whole"),
+        "{}",
+        words(&whole)
+    );
+    let id = cloudcare_testkit::rows(
+        app.database_url(),
+        "update audit_events set user_id = null where resource_type = 'patient' and action = 'read' returning id::text",
+    )
+    .await
+    .remove(0);
+    let bent = verify();
+    assert_eq!(bent.status.code(), Some(3), "{}", words(&bent));
+    assert!(
+        words(&bent).contains(&format!("first bad event: {id} of "))
+            && words(&bent).contains("(edited)"),
+        "{}",
+        words(&bent)
+    );
 }

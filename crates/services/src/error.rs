@@ -8,6 +8,7 @@ use cloudcare_domain::{
     doctor::Doctor,
     family_contact::FamilyContact,
     hospital::{Department, HospitalRecord},
+    user::User,
     ward::WardRecord,
 };
 use cloudcare_store::StoreError;
@@ -53,6 +54,9 @@ pub enum ServiceError {
         /// How long to wait.
         retry_after: SignedDuration,
     },
+    /// More people sign in at once than passwords can be looked at.
+    #[error("many people are signing in just now; try again in a few seconds")]
+    Busy,
     /// Not allowed, and the actor may know it exists.
     #[error("{0}")]
     Forbidden(&'static str),
@@ -95,6 +99,11 @@ pub enum ServiceError {
     /// The database's disk is full.
     #[error("the disk of the database is full; nothing was changed, tell your administrator")]
     DiskFull(#[source] StoreError),
+    /// The folder beside the database that guards the audit record can't be used.
+    #[error(
+        "the folder for the seals of the audit record can't be used; see that it is there, may be written and has room"
+    )]
+    RecordFolder(#[source] std::io::Error),
     /// A fault of ours. Logged once at the edge, never told in detail.
     #[error("something went wrong in CloudCare; nothing was changed")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -129,6 +138,8 @@ pub enum Current {
     Ward(Box<WardRecord>),
     /// A transfer between hospitals.
     HospitalTransfer(Box<TransferView>),
+    /// An account.
+    User(Box<User>),
 }
 
 impl ServiceError {

@@ -6,6 +6,7 @@
 pub mod admission;
 pub mod alert;
 pub mod allergy;
+pub mod audit;
 pub mod bed;
 pub mod condition;
 pub mod consent;
@@ -24,7 +25,9 @@ mod machine;
 mod master_key;
 mod password;
 pub mod patient;
+pub mod second_factor;
 pub mod session;
+pub mod sign_in;
 pub mod timeline;
 mod token;
 pub mod user;
@@ -32,7 +35,7 @@ pub mod ward;
 pub mod wearable;
 pub mod workstation;
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use cloudcare_domain::{
     access::{Actor, Denial, Job, Permission, Subject},
@@ -40,7 +43,7 @@ use cloudcare_domain::{
     clock::Clock,
     id::IdGen,
 };
-use cloudcare_store::{Store, installation::InstallationRow};
+use cloudcare_store::{Store, audit::RecordKeeper, installation::InstallationRow};
 use tokio::sync::OnceCell;
 
 pub use cloudcare_store::Origin;
@@ -87,16 +90,36 @@ struct Inner {
     tokens: token::Tokens,
     hub: event::EventHub,
     installation: OnceCell<InstallationRow>,
+    record: Arc<audit::RecordOffice>,
 }
 
 impl Services {
-    /// Over a store that is migrated. Nothing is read until [`Services::start`].
+    /// Over a store that is migrated. Nothing is read until [`Services::start`]. No copy of the
+    /// audit record's seals is kept outside the database: see [`Services::with_record_folder`].
     pub fn new(
         store: Store,
         clock: Arc<dyn Clock>,
         ids: Arc<dyn IdGen>,
         master_key: MasterKey,
     ) -> Self {
+        Self::with_record_folder(store, clock, ids, master_key, None)
+    }
+
+    /// The same, with a folder of this instance's own, outside the database, for the seals of the
+    /// audit record and for its lines while the database does not take them.
+    pub fn with_record_folder(
+        store: Store,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn IdGen>,
+        master_key: MasterKey,
+        record_folder: Option<PathBuf>,
+    ) -> Self {
+        let record = Arc::new(audit::RecordOffice::new(
+            master_key.record().clone(),
+            Arc::clone(&clock),
+            record_folder,
+        ));
+        let store = store.with_keeper(Arc::clone(&record) as Arc<dyn RecordKeeper>);
         let hub = event::EventHub::new(store.clone());
         Self {
             inner: Arc::new(Inner {
@@ -108,6 +131,7 @@ impl Services {
                 tokens: token::Tokens::new(),
                 hub,
                 installation: OnceCell::new(),
+                record,
             }),
         }
     }
@@ -119,11 +143,13 @@ impl Services {
         demo: Option<demo::DemoOptions>,
         stop: tokio_util::sync::CancellationToken,
     ) -> Result<(), ServiceError> {
+        self.open_audit_era().await?;
         self.load_installation(demo.is_some()).await?;
         self.load_signing_keys().await?;
         if let Some(options) = demo {
             self.prepare_demo(options).await?;
         }
+        self.follow_record(stop.child_token()).await?;
         self.inner.hub.start(stop).await?;
         Ok(())
     }

@@ -6,9 +6,15 @@ use base64::{Engine, engine::general_purpose::URL_SAFE};
 use fernet::Fernet;
 use zeroize::Zeroizing;
 
-/// 32 random bytes, used as a Fernet key (128-bit AES-CBC with HMAC-SHA256) to wrap other keys.
+use crate::audit::RecordKeys;
+
+/// 32 random bytes, used as a Fernet key (128-bit AES-CBC with HMAC-SHA256) to wrap other keys;
+/// the keys of the audit record are derived from them.
 #[derive(Clone)]
-pub struct MasterKey(Fernet);
+pub struct MasterKey {
+    wrapping: Fernet,
+    record: RecordKeys,
+}
 
 /// What was wrapped can't be opened with this master key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -21,7 +27,10 @@ impl MasterKey {
     /// From its 32 bytes.
     pub fn from_bytes(bytes: &[u8; 32]) -> Result<Self, WrongMasterKey> {
         let text = Zeroizing::new(URL_SAFE.encode(bytes));
-        Fernet::new(&text).map(Self).ok_or(WrongMasterKey)
+        Ok(Self {
+            wrapping: Fernet::new(&text).ok_or(WrongMasterKey)?,
+            record: RecordKeys::derive(bytes),
+        })
     }
 
     /// A fresh random one.
@@ -29,12 +38,17 @@ impl MasterKey {
         crate::machine::random_bytes()
     }
 
+    /// The keys of the audit record.
+    pub(crate) fn record(&self) -> &RecordKeys {
+        &self.record
+    }
+
     pub(crate) fn wrap(&self, secret: &[u8]) -> String {
-        self.0.encrypt(secret)
+        self.wrapping.encrypt(secret)
     }
 
     pub(crate) fn unwrap(&self, wrapped: &str) -> Result<Zeroizing<Vec<u8>>, WrongMasterKey> {
-        self.0
+        self.wrapping
             .decrypt(wrapped)
             .map(Zeroizing::new)
             .map_err(|_| WrongMasterKey)

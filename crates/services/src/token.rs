@@ -161,6 +161,10 @@ pub(crate) struct Secret {
 
 /// Prefix of refresh tokens.
 pub(crate) const REFRESH_PREFIX: &str = "ccr_";
+/// Prefix of sign-ins that wait for a code.
+pub(crate) const CHALLENGE_PREFIX: &str = "ccf_";
+/// Prefix of one-use links.
+pub(crate) const LINK_PREFIX: &str = "ccl_";
 /// Prefix of station credentials.
 pub(crate) const STATION_PREFIX: &str = "wks_";
 

@@ -7,9 +7,10 @@ use cloudcare_domain::{
     event::{Audience, EventKind, NewEvent},
     hospital::Hospital,
     id::{HospitalId, WardId, WorkstationId},
+    session::ACCOUNT_BRAKE,
     workstation::{LISTENING_WITHIN, Workstation, WorkstationKind},
 };
-use cloudcare_store::{alert, hospital, ward, workstation};
+use cloudcare_store::{alert, hospital, sign_in_brake, ward, workstation};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use strum::VariantArray;
@@ -17,6 +18,7 @@ use strum::VariantArray;
 use crate::{
     Caller, Origin, ServiceError, Services,
     installation::readable_secret,
+    sign_in::source_key,
     token::{STATION_PREFIX, Secret, hash_secret},
 };
 
@@ -105,25 +107,12 @@ impl Services {
         let name = checked_name(name)?;
         let hash = hash_secret(&normalised_code(code));
         // Guessing codes is braked like guessing passwords, by the address it comes from.
-        let source = hash_secret(&format!(
-            "enrol {}",
-            origin.address.as_deref().unwrap_or_default()
-        ));
-        let now = self.clock().now();
+        let source = source_key("enrol", origin, None);
         let mut uow = self.store().begin().await?;
-        if let Some(until) = cloudcare_store::session::locked_until(&mut uow, &source)
-            .await?
-            .filter(|until| *until > now)
-        {
-            return Err(ServiceError::LockedOut {
-                retry_after: until.duration_since(now),
-            });
+        if let Err(retry_after) = sign_in_brake::take(&mut uow, &source, &ACCOUNT_BRAKE).await? {
+            return Err(ServiceError::LockedOut { retry_after });
         }
         let Some((hospital_id, ward_ids)) = workstation::use_code(&mut uow, &hash).await? else {
-            let failures = cloudcare_store::session::count_attempt(&mut uow, &source).await?;
-            if let Some(until) = cloudcare_domain::session::lockout_after(failures, now) {
-                cloudcare_store::session::lock_account(&mut uow, &source, until).await?;
-            }
             let event = AuditEvent::new(AuditAction::WorkstationEnrol, "workstation")
                 .outcome(AuditOutcome::Denied)
                 .with("reason", "unknown_code");
@@ -133,6 +122,7 @@ impl Services {
                 "this code is unknown, used or past its time; ask your administrator for a new one",
             ));
         };
+        sign_in_brake::give_back(&mut uow, &source).await?;
         let (id, credential) = self
             .insert_station(&mut uow, &caller, &name, kind, hospital_id, ward_ids)
             .await?;

@@ -1,6 +1,6 @@
 //! Connections: the pool, a reader, and what counts as a source of rows.
 
-use std::{str::FromStr, time::Duration};
+use std::{str::FromStr, sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 use sqlx::{
@@ -10,7 +10,7 @@ use sqlx::{
     postgres::{PgConnectOptions, PgListener, PgPoolOptions},
 };
 
-use crate::{StoreError, UnitOfWork};
+use crate::{StoreError, UnitOfWork, audit::RecordKeeper};
 
 static MIGRATOR: Migrator = sqlx::migrate!("../../migrations");
 
@@ -21,6 +21,7 @@ pub struct Store {
     /// For what must be written while a unit of work is open, such as a denial: never waits for the
     /// pool whose connections may all be held by those who wait for it.
     aside: PgPool,
+    keeper: Option<Arc<dyn RecordKeeper>>,
 }
 
 /// Connections kept for [`Store::begin_aside`].
@@ -65,7 +66,21 @@ impl Store {
         Ok(Self {
             pool: pool(options.clone(), max_connections),
             aside: pool(options, ASIDE_CONNECTIONS),
+            keeper: None,
         })
+    }
+
+    /// The same database, with every audit event proved and, in need, kept aside by `keeper`.
+    #[must_use]
+    pub fn with_keeper(self, keeper: Arc<dyn RecordKeeper>) -> Self {
+        Self {
+            keeper: Some(keeper),
+            ..self
+        }
+    }
+
+    pub(crate) fn aside(&self) -> &PgPool {
+        &self.aside
     }
 
     /// Brings the database of `url` up to this program's schema, as its owner. Concurrent callers
@@ -87,12 +102,18 @@ impl Store {
 
     /// Starts a unit of work.
     pub async fn begin(&self) -> Result<UnitOfWork, StoreError> {
-        Ok(UnitOfWork::new(self.pool.begin().await?))
+        Ok(UnitOfWork::new(
+            self.pool.begin().await?,
+            self.keeper.clone(),
+        ))
     }
 
     /// Starts a unit of work beside one that is open already.
     pub async fn begin_aside(&self) -> Result<UnitOfWork, StoreError> {
-        Ok(UnitOfWork::new(self.aside.begin().await?))
+        Ok(UnitOfWork::new(
+            self.aside.begin().await?,
+            self.keeper.clone(),
+        ))
     }
 
     /// A reader that never waits behind requests: for following the log.

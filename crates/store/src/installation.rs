@@ -51,3 +51,26 @@ pub async fn set_demo_password(uow: &mut UnitOfWork, password: &str) -> Result<(
     .await?;
     affected("set demo password", 1, &result)
 }
+
+/// Whether patients see the names of those who opened their record; else their roles alone (H34).
+pub async fn access_log_shows_names(source: &mut impl Source) -> Result<bool, StoreError> {
+    Ok(
+        sqlx::query_scalar!("select access_log_shows_names from installation")
+            .fetch_one(source.connection())
+            .await?,
+    )
+}
+
+/// Sets that.
+pub async fn show_names_in_access_log(
+    uow: &mut UnitOfWork,
+    shows_names: bool,
+) -> Result<(), StoreError> {
+    let result = sqlx::query!(
+        "update installation set access_log_shows_names = $1",
+        shows_names
+    )
+    .execute(uow.connection())
+    .await?;
+    affected("set what the access log shows", 1, &result)
+}

@@ -4,7 +4,9 @@
 //! wants the audit events, so that an unrecorded write does not compile. Rows become domain types
 //! here; a row that does not is a [`StoreError::Inconsistent`].
 
+pub mod account_link;
 pub mod admission;
+pub mod affiliation;
 pub mod alert;
 pub mod allergy;
 pub mod audit;
@@ -25,7 +27,9 @@ pub mod hospital_transfer;
 pub mod import;
 pub mod installation;
 pub mod patient;
+pub mod second_factor;
 pub mod session;
+pub mod sign_in_brake;
 pub mod statistics;
 pub mod stay;
 pub mod timeline;

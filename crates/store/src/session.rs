@@ -1,9 +1,9 @@
-//! Sessions, refresh tokens, signing keys and the brake on guessing.
+//! Sessions, refresh tokens and signing keys.
 
 use cloudcare_domain::{
     access::{Scope, UserActor},
     id::{HospitalId, PatientId, SessionId, UserId, WardId, WorkstationId},
-    session::SessionEnd,
+    session::{Session, SessionEnd},
 };
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
@@ -58,15 +58,18 @@ pub async fn open(
     workstation: Option<WorkstationId>,
     origin: &Origin,
     expires_at: Timestamp,
+    has_second_factor: bool,
 ) -> Result<(), StoreError> {
     sqlx::query!(
-        "insert into sessions (id, user_id, workstation_id, address, user_agent, expires_at) values ($1, $2, $3, $4, $5, $6)",
+        "insert into sessions (id, user_id, workstation_id, address, user_agent, expires_at, has_second_factor)
+         values ($1, $2, $3, $4, $5, $6, $7)",
         id.0,
         user.0,
         workstation.map(Uuid::from),
         origin.address,
         origin.user_agent,
-        expires_at.to_sqlx() as _
+        expires_at.to_sqlx() as _,
+        has_second_factor
     )
     .execute(uow.connection())
     .await?;
@@ -171,68 +174,61 @@ pub async fn use_refresh_token(
     Ok(())
 }
 
-/// Until when an account must wait.
-pub async fn locked_until(
-    source: &mut impl Source,
-    account_hash: &[u8; 32],
-) -> Result<Option<Timestamp>, StoreError> {
-    let until = sqlx::query_scalar!(
-        "select locked_until from sign_in_failures where account_hash = $1",
-        account_hash.as_slice()
+/// Ends every live session of an account, or all but one. Answers which ended.
+pub async fn end_all(
+    uow: &mut UnitOfWork,
+    user: UserId,
+    except: Option<SessionId>,
+    reason: SessionEnd,
+) -> Result<Vec<SessionId>, StoreError> {
+    let ended = sqlx::query_scalar!(
+        "update sessions set ended_at = clock_timestamp(), end_reason = $3
+         where user_id = $1 and ended_at is null and ($2::uuid is null or id <> $2) returning id",
+        user.0,
+        except.map(Uuid::from),
+        reason.as_str()
+    )
+    .fetch_all(uow.connection())
+    .await?;
+    Ok(ended.into_iter().map(SessionId).collect())
+}
+
+/// Live sessions of an account, the newest first, at most 500.
+pub async fn live(source: &mut impl Source, user: UserId) -> Result<Vec<Session>, StoreError> {
+    let rows = sqlx::query!(
+        r#"select s.id, s.workstation_id, w.name as "workstation_name?", s.address, s.user_agent,
+                  s.created_at, s.last_used_at, s.expires_at
+           from sessions s left join workstations w on w.id = s.workstation_id
+           where s.user_id = $1 and s.ended_at is null and s.expires_at > clock_timestamp()
+           order by s.created_at desc, s.id desc limit 500"#,
+        user.0
+    )
+    .fetch_all(source.connection())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|r| Session {
+            id: r.id.into(),
+            workstation_id: r.workstation_id.map(WorkstationId),
+            workstation_name: r.workstation_name,
+            address: r.address,
+            user_agent: r.user_agent,
+            created_at: r.created_at.to_jiff(),
+            last_used_at: r.last_used_at.to_jiff(),
+            expires_at: r.expires_at.to_jiff(),
+        })
+        .collect())
+}
+
+/// Whose live session this is.
+pub async fn holder(source: &mut impl Source, id: SessionId) -> Result<Option<UserId>, StoreError> {
+    let user = sqlx::query_scalar!(
+        "select user_id from sessions where id = $1 and ended_at is null and expires_at > clock_timestamp()",
+        id.0
     )
     .fetch_optional(source.connection())
     .await?;
-    Ok(until.flatten().map(jiff_sqlx::Timestamp::to_jiff))
-}
-
-/// Counts an attempt before it is tried, so that many at once can't all be tried; a count that rested
-/// longer than the wait starts again. Answers the count. A brake, not a fact about anybody: it
-/// carries no audit event of its own.
-pub async fn count_attempt(
-    source: &mut impl Source,
-    account_hash: &[u8; 32],
-) -> Result<i32, StoreError> {
-    let failures = sqlx::query_scalar!(
-        "insert into sign_in_failures as f (account_hash, failures) values ($1, 1)
-         on conflict (account_hash) do update set
-           failures = case when f.last_at < clock_timestamp() - interval '15 minutes' then 1 else f.failures + 1 end,
-           last_at = clock_timestamp()
-         returning failures",
-        account_hash.as_slice()
-    )
-    .fetch_one(source.connection())
-    .await?;
-    Ok(failures)
-}
-
-/// Makes an account wait.
-pub async fn lock_account(
-    uow: &mut UnitOfWork,
-    account_hash: &[u8; 32],
-    until: Timestamp,
-) -> Result<(), StoreError> {
-    let result = sqlx::query!(
-        "update sign_in_failures set locked_until = $2 where account_hash = $1",
-        account_hash.as_slice(),
-        until.to_sqlx() as _
-    )
-    .execute(uow.connection())
-    .await?;
-    affected("lock account", 1, &result)
-}
-
-/// Forgets wrong passwords after a right one.
-pub async fn clear_failures(
-    uow: &mut UnitOfWork,
-    account_hash: &[u8; 32],
-) -> Result<(), StoreError> {
-    sqlx::query!(
-        "delete from sign_in_failures where account_hash = $1",
-        account_hash.as_slice()
-    )
-    .execute(uow.connection())
-    .await?;
-    Ok(())
+    Ok(user.map(UserId))
 }
 
 /// A key that signs access tokens, as it rests.

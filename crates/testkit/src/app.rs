@@ -1,6 +1,8 @@
 //! The application and its clients.
 
 use std::{
+    net::SocketAddr,
+    path::Path,
     sync::{
         Arc,
         mpsc::{RecvTimeoutError, Sender, channel},
@@ -8,14 +10,20 @@ use std::{
     time::Duration,
 };
 
-use axum::{Router, body::Body};
+use axum::{Router, body::Body, extract::ConnectInfo};
+use base64::{Engine, engine::general_purpose::URL_SAFE};
 use cloudcare_api::{ApiState, SETUP_TOKEN_HEADER};
-use cloudcare_services::{MasterKey, RandomIds, Services, SystemClock, demo::DemoOptions};
+use cloudcare_services::{
+    MasterKey, RandomIds, Services, SystemClock,
+    audit::{Verification, verify_stopped},
+    demo::DemoOptions,
+};
 use cloudcare_store::Store;
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use sqlx::{Connection, PgConnection};
+use tempfile::TempDir;
 use tokio_util::sync::{CancellationToken, DropGuard};
 use tower::ServiceExt;
 
@@ -30,6 +38,7 @@ const SETUP_TOKEN: &str = "setup token of the tests";
 pub struct TestApp {
     router: Router,
     database_url: String,
+    record_folder: TempDir,
     _stop: DropGuard,
     _alive: Sender<()>,
 }
@@ -56,7 +65,14 @@ impl TestApp {
     async fn on(database_url: String, demo: bool) -> Self {
         let store = Store::open(&database_url, 8).unwrap();
         let key = MasterKey::from_bytes(&MASTER_KEY).unwrap();
-        let services = Services::new(store, Arc::new(SystemClock), Arc::new(RandomIds), key);
+        let record_folder = TempDir::with_prefix("cloudcare-record-").unwrap();
+        let services = Services::with_record_folder(
+            store,
+            Arc::new(SystemClock),
+            Arc::new(RandomIds),
+            key,
+            Some(record_folder.path().to_owned()),
+        );
         let stop = CancellationToken::new();
         services
             .start(demo.then(DemoOptions::default), stop.clone())
@@ -66,6 +82,7 @@ impl TestApp {
         Self {
             router,
             database_url,
+            record_folder,
             _stop: stop.drop_guard(),
             _alive: watch_over_test(),
         }
@@ -81,6 +98,7 @@ impl TestApp {
         Client {
             router: self.router.clone(),
             headers: HeaderMap::new(),
+            address: None,
         }
     }
 
@@ -151,6 +169,50 @@ impl TestApp {
         &self.database_url
     }
 
+    /// Where this instance keeps the copy of the audit record's seals.
+    pub fn record_folder(&self) -> &Path {
+        self.record_folder.path()
+    }
+
+    /// Waits until every event is sealed and this instance has its copy of the seals.
+    pub async fn sealed(&self) {
+        let mut database = self.database().await;
+        loop {
+            let (open, newest): (bool, Option<i64>) = sqlx::query_as(
+                "select (select count(*) from audit_events)
+                          > (select coalesce(sum(cardinality(event_ids)), 0) from audit_seals),
+                        (select max(block) from audit_seals)",
+            )
+            .fetch_one(&mut database)
+            .await
+            .unwrap();
+            if !open && newest.is_some() && newest == self.newest_copied() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        database.close().await.unwrap();
+    }
+
+    fn newest_copied(&self) -> Option<i64> {
+        let files = std::fs::read_dir(self.record_folder()).unwrap();
+        let file = files
+            .map(|file| file.unwrap().path())
+            .find(|path| path.extension().is_some_and(|e| e == "seals"))?;
+        let text = std::fs::read_to_string(file).unwrap();
+        let (block, _) = text.lines().last()?.split_once(' ')?;
+        block.parse().ok()
+    }
+
+    /// What `verify-audit` finds, with the copy of the seals in `folder`.
+    pub async fn verify_audit(&self, folder: &Path) -> Verification {
+        let store = Store::open(&self.database_url, 4).unwrap();
+        let key = MasterKey::from_bytes(&MASTER_KEY).unwrap();
+        let found = verify_stopped(&store, &key, folder).await.unwrap();
+        store.close().await;
+        found
+    }
+
     /// Writes the master key into a data folder, so that another process can open this installation.
     pub fn put_master_key(&self, data_dir: &std::path::Path) {
         let folder = data_dir.join("secrets");
@@ -165,6 +227,24 @@ impl TestApp {
     /// The database as its superuser, to look at what was really written.
     pub async fn database(&self) -> PgConnection {
         connect(&self.database_url).await
+    }
+
+    /// A token signed with this installation's own key, whatever it claims.
+    pub async fn signed_token(&self, claims: &Value) -> String {
+        let mut database = self.database().await;
+        let (id, wrapped): (sqlx::types::Uuid, String) = sqlx::query_as(
+            "select id, wrapped_private_key from signing_keys where retired_at is null limit 1",
+        )
+        .fetch_one(&mut database)
+        .await
+        .unwrap();
+        let master = fernet::Fernet::new(&URL_SAFE.encode(MASTER_KEY)).unwrap();
+        let key = jsonwebtoken::EncodingKey::from_ed_der(&master.decrypt(&wrapped).unwrap());
+        let header = jsonwebtoken::Header {
+            kid: Some(id.to_string()),
+            ..jsonwebtoken::Header::new(jsonwebtoken::Algorithm::EdDSA)
+        };
+        jsonwebtoken::encode(&header, claims, &key).unwrap()
     }
 
     /// One number from the database.
@@ -205,6 +285,7 @@ fn watch_over_test() -> Sender<()> {
 pub struct Client {
     router: Router,
     headers: HeaderMap,
+    address: Option<SocketAddr>,
 }
 
 /// What came back.
@@ -223,6 +304,13 @@ impl Client {
     #[must_use]
     pub fn with(mut self, name: &'static str, value: &str) -> Self {
         self.headers.insert(name, value.parse().unwrap());
+        self
+    }
+
+    /// As if over the network from an address.
+    #[must_use]
+    pub fn at_address(mut self, ip: &str) -> Self {
+        self.address = Some(SocketAddr::new(ip.parse().unwrap(), 40_000));
         self
     }
 
@@ -282,6 +370,14 @@ impl Client {
             .status()
     }
 
+    /// The body of a good answer that is not JSON.
+    pub async fn bytes(&self, path: &str) -> Vec<u8> {
+        let response = self.response(Method::GET, path, Body::empty(), None).await;
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        let body = response.into_body().collect().await.unwrap();
+        body.to_bytes().to_vec()
+    }
+
     /// Opens a stream.
     pub async fn stream(&self, path: &str) -> Stream {
         let response = self.response(Method::GET, path, Body::empty(), None).await;
@@ -302,6 +398,9 @@ impl Client {
             .body(body)
             .unwrap();
         *request.headers_mut() = self.headers.clone();
+        if let Some(address) = self.address {
+            request.extensions_mut().insert(ConnectInfo(address));
+        }
         if let Some(content_type) = content_type {
             request
                 .headers_mut()

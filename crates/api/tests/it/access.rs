@@ -10,7 +10,7 @@ use serde_json::json;
 /// Route, then the status for: anybody, station, admin, doctor, nurse, pharmacist, patient.
 /// 2xx and 4xx other than 401, 403 and 404 mean "let in"; patients get 404 where others get 403,
 /// because they must not learn what exists (H20).
-const TABLE: &[(&str, &str, [u16; 7])] = &[
+pub(crate) const TABLE: &[(&str, &str, [u16; 7])] = &[
     ("GET", "/", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/health", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/ready", [200, 200, 200, 200, 200, 200, 200]),
@@ -20,6 +20,89 @@ const TABLE: &[(&str, &str, [u16; 7])] = &[
     ("POST", "/auth/refresh", [401, 401, 401, 401, 401, 401, 401]),
     ("POST", "/auth/logout", [401, 403, 204, 204, 204, 204, 204]),
     ("GET", "/auth/me", [401, 403, 200, 200, 200, 200, 200]),
+    ("GET", "/auth/sessions", [401, 403, 200, 200, 200, 200, 200]),
+    (
+        "DELETE",
+        "/auth/sessions/{id}",
+        [401, 403, 404, 403, 403, 403, 403],
+    ),
+    (
+        "POST",
+        "/auth/password",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "POST",
+        "/auth/password-reset",
+        [422, 422, 422, 422, 422, 422, 422],
+    ),
+    ("POST", "/auth/link", [422, 422, 422, 422, 422, 422, 422]),
+    ("POST", "/auth/unlock", [401, 422, 422, 422, 422, 422, 422]),
+    (
+        "POST",
+        "/auth/login/second-factor",
+        [422, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "POST",
+        "/auth/login/second-factor/enrolment",
+        [422, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "POST",
+        "/auth/second-factor",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "POST",
+        "/auth/second-factor/confirm",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "POST",
+        "/auth/second-factor/recovery-codes",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "POST",
+        "/auth/second-factor/removal",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "DELETE",
+        "/users/{id}/second-factor",
+        [401, 403, 404, 403, 403, 403, 403],
+    ),
+    (
+        "GET",
+        "/installation/second-factor",
+        [401, 403, 200, 403, 403, 403, 403],
+    ),
+    (
+        "PUT",
+        "/installation/second-factor",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    ("GET", "/users", [401, 403, 200, 403, 403, 403, 403]),
+    ("POST", "/users", [401, 422, 422, 422, 422, 422, 422]),
+    ("GET", "/users/{id}", [401, 403, 404, 403, 403, 403, 403]),
+    ("PUT", "/users/{id}", [401, 422, 422, 422, 422, 422, 422]),
+    ("DELETE", "/users/{id}", [401, 403, 404, 403, 403, 403, 403]),
+    (
+        "POST",
+        "/users/{id}/links",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "GET",
+        "/users/{id}/affiliations",
+        [401, 403, 404, 403, 403, 403, 403],
+    ),
+    (
+        "PUT",
+        "/users/{id}/affiliations",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
     ("GET", "/workstations", [401, 403, 200, 403, 403, 403, 403]),
     ("POST", "/workstations", [422, 422, 422, 422, 422, 422, 422]),
     (
@@ -494,6 +577,19 @@ const TABLE: &[(&str, &str, [u16; 7])] = &[
         "POST",
         "/wearables/sync",
         [401, 422, 422, 422, 422, 422, 422],
+    ),
+    ("GET", "/audit", [401, 403, 200, 403, 403, 403, 403]),
+    ("GET", "/audit/export", [401, 403, 200, 403, 403, 403, 403]),
+    ("GET", "/audit/verify", [401, 403, 200, 403, 403, 403, 403]),
+    (
+        "PUT",
+        "/audit/access-log-policy",
+        [401, 422, 422, 422, 422, 422, 422],
+    ),
+    (
+        "GET",
+        "/patients/{patient_id}/access-log",
+        [401, 403, 200, 403, 403, 403, 404],
     ),
     ("GET", "/events/stream", [401, 200, 403, 200, 200, 200, 200]),
     (

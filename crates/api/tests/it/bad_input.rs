@@ -11,6 +11,8 @@ const WRITTEN: &str = "select (select count(*) from alerts) + (select count(*) f
     + (select count(*) from events) + (select count(*) from users) + (select count(*) from patients)
     + (select sum(version) from patients) + (select count(*) from family_contacts) + (select count(*) from conditions)
     + (select count(*) from allergies) + (select count(*) from deaths)
+    + (select count(*) from account_links) + (select sum(version) from users) + (select count(*) from affiliations) + (select count(*) from second_factors)
+    + (select second_factor_version from installation)
     + (select count(*) from doctors) + (select count(*) from patient_doctors) + (select count(*) from doctor_hospitals)";
 
 /// Every operation that takes a body, from the document itself.

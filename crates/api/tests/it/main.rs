@@ -8,6 +8,8 @@
 mod access;
 mod admission;
 mod alert;
+mod audit;
+mod audit_reading;
 mod bad_input;
 mod bed;
 mod board;
@@ -19,8 +21,12 @@ mod installation;
 mod patient;
 mod patient_care;
 mod patient_search;
+mod second_factor;
+mod session;
 mod sign_in;
 mod stream;
+mod stuffing;
+mod user;
 mod wearable;
 mod workstation;
 

@@ -69,6 +69,8 @@ text_enum! {
         EventLog,
         /// Taking in what another system has told.
         Import,
+        /// Sealing the record.
+        AuditSeal,
     }
 }
 
@@ -443,7 +445,8 @@ alert_receipt - - - - -
 wearable_sync - - - - own
 consent_manage - reach reach - own
 workstation_manage all - - - -
-audit_read all - - - -
+audit_read all - - - own
+user_manage all - - - -
 ";
         assert_eq!(
             table, agreed,

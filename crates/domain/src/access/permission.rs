@@ -65,8 +65,10 @@ text_enum! {
         ConsentManage,
         /// Enrol, list and remove workstations.
         WorkstationManage,
-        /// Read the audit record.
+        /// Read the audit record; a patient: who opened the own one.
         AuditRead,
+        /// Keep accounts: invite, change, disable, end sessions.
+        UserManage,
     }
 }
 
@@ -97,7 +99,8 @@ impl Permission {
             | Self::AlertReceipt
             | Self::WearableSync
             | Self::ConsentManage
-            | Self::WorkstationManage => false,
+            | Self::WorkstationManage
+            | Self::UserManage => false,
         }
     }
 }
@@ -172,7 +175,10 @@ pub fn grant(role: Role, permission: Permission) -> Grant {
         (P::ConsentManage, Doctor | Nurse) => InReach,
         (P::ConsentManage, Patient) => Own,
         (P::ConsentManage, Admin | Pharmacist) => No,
-        (P::WorkstationManage | P::AuditRead, Admin) => All,
-        (P::WorkstationManage | P::AuditRead, Doctor | Nurse | Pharmacist | Patient) => No,
+        (P::WorkstationManage | P::AuditRead | P::UserManage, Admin) => All,
+        (P::WorkstationManage | P::AuditRead | P::UserManage, Doctor | Nurse | Pharmacist) => No,
+        (P::WorkstationManage | P::UserManage, Patient) => No,
+        // Who opened their record is theirs to know (R2).
+        (P::AuditRead, Patient) => Own,
     }
 }

@@ -65,8 +65,11 @@ impl Services {
             (None, Some(known)) => known.clone(),
             (None, None) => return Err(ServiceError::internal("a demo without a password")),
         };
-        cloudcare_domain::user::check_password(&password)
-            .map_err(|e| ServiceError::invalid("CLOUDCARE_DEMO_PASSWORD", e))?;
+        cloudcare_domain::user::check_password(
+            &password,
+            cloudcare_domain::user::Holder::default(),
+        )
+        .map_err(|e| ServiceError::invalid("CLOUDCARE_DEMO_PASSWORD", e))?;
         let is_new_password = known.as_deref() != Some(password.as_str());
         let is_filled_here = is_empty && options.hospital == DemoHospital::Small;
         if !is_filled_here && !is_new_password {

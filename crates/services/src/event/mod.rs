@@ -31,8 +31,11 @@ impl Services {
         topics: Topics,
         after: Option<Cursor>,
     ) -> Result<Subscription, ServiceError> {
+        let boards: Vec<String> = topics.boards.iter().map(ToString::to_string).collect();
         let attempt = AuditEvent::new(AuditAction::StreamOpen, "event_stream")
-            .with("boards", topics.boards.len());
+            .about(caller.actor.user().and_then(|user| user.patient_id))
+            .with("alerts", topics.alerts)
+            .with("boards", boards);
         let mut uow = self.store().begin().await?;
         let viewer = match &caller.actor {
             Actor::Workstation(station) => {
