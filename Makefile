@@ -19,7 +19,9 @@ build:    ## target/release/cloudcare (desktop) and target/release/cloudcare-ser
 	cargo build --locked --release -p cloudcare -p cloudcare-server --bin cloudcare --bin cloudcare-server
 
 bench:    ## the figures of the quality page, each beside its baseline
-	@scripts/setup
+	@scripts/setup --tests
+	@scripts/build-ui --packages-of tests/e2e
+	@PATH="$$PATH:$$PWD/target/tools/bin" command -v tauri-driver >/dev/null || cargo install tauri-driver@2.1.0 --locked --root target/tools
 	cargo xtask bench
 
 codegen:  ## openapi.json, the interface's types and the SQL query files, from their sources

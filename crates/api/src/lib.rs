@@ -97,7 +97,7 @@ impl ApiState {
     servers((url = "/api/v1"), (url = "/api")),
     modifiers(&Security),
     // Named only by the answers every operation shares, which do not bring their schemas along.
-    components(schemas(Problem, problem::FieldProblem))
+    components(schemas(Problem, problem::FieldProblem, cloudcare_domain::audit::AuditAction))
 )]
 struct Document;
 
