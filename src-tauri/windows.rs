@@ -1,13 +1,13 @@
 //! The main window and what closing it means.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use tauri::{
     AppHandle, Emitter as _, Manager as _, Url, UserAttentionType, WebviewUrl, WebviewWindow,
-    WebviewWindowBuilder,
+    WebviewWindowBuilder, webview::PageLoadEvent,
 };
 
-use crate::state::StateCell;
+use crate::{state::StateCell, station::Station};
 
 /// The main window's label.
 pub(crate) const MAIN: &str = "main";
@@ -24,7 +24,19 @@ pub(crate) fn build_main(app: &AppHandle, webview_data: PathBuf) -> tauri::Resul
         // The page's own dragging, of a patient's card to a bed, is kept from it by the shell's handler for files.
         .disable_drag_drop_handler()
         .on_navigation(is_ours)
+        .on_page_load(|window, load| {
+            if load.event() == PageLoadEvent::Started {
+                let_go_of_the_page_before(window.app_handle());
+            }
+        })
         .build()
+}
+
+/// A page that is loaded anew never closes the streams it had: sixteen of them, and it would hear nothing more.
+fn let_go_of_the_page_before(app: &AppHandle) {
+    if let Some(station) = app.try_state::<Arc<Station>>() {
+        station.streams.close_all();
+    }
 }
 
 /// Whether a page of the interface itself: nothing else is ever shown in a window that can reach

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, onTestFailed, test } from 'vitest';
 import { Desk } from './src/desk.ts';
 import { percentile, type Row, writeRows } from './src/figures.ts';
 import { freePort } from './src/ports.ts';
@@ -38,6 +38,10 @@ afterAll(async () => {
   await station?.close();
   await desk?.close();
   writeRows('b7', rows);
+});
+
+afterEach(() => {
+  onTestFailed(() => desk.screenshot('board-bench-failed'));
 });
 
 /** Adds beds to the first ward until there are 40, and admits somebody into each but the last. */

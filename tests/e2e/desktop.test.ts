@@ -213,3 +213,20 @@ test('the nurse moves a patient to another bed by the keyboard, and the board sh
   );
   expect(Number(event?.count)).toBe(1);
 });
+
+test('a page that is loaded anew again and again still hears: no stream of an earlier page is left behind', async () => {
+  for (let times = 0; times < 20; times += 1) {
+    await station.main.run('window.isOld = true; location.reload()');
+    await until('the new page is there', () => station.main.run<boolean>('return window.isOld === undefined'));
+    await station.main.shows('Weimann', 60);
+  }
+  const doctor = await Caller.signIn(station.address, 'doctor@demo.local', PASSWORD);
+  for (const alert of await doctor.ask<Alert[]>('GET', '/api/emergency/alerts?active_only=true')) {
+    await doctor.ask('PATCH', `/api/emergency/alerts/${alert.alert_id}/false-alarm`, { notes: 'test' });
+  }
+  const watch = await Watch.of(station.address, 'patient@demo.local', PASSWORD);
+  await watch.measure('after-reloads', 83);
+  // From the stream, not from a reading: the page was read long before.
+  await station.main.shows('Waiting for an answer');
+  expect(await station.main.text()).not.toContain('Link lost');
+});
