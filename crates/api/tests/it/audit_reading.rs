@@ -76,6 +76,13 @@ async fn every_answer_that_tells_of_a_patient_is_on_record_with_the_patients_nam
         .as_str()
         .unwrap()
         .to_owned();
+    // The portal user's: an account that tells who is a patient.
+    let account = rows(
+        app.database_url(),
+        "select id::text from users where patient_id is not null",
+    )
+    .await
+    .remove(0);
     let stay = crate::stay_of(&nurse, "P00001").await["id"]
         .as_str()
         .unwrap()
@@ -99,6 +106,7 @@ async fn every_answer_that_tells_of_a_patient_is_on_record_with_the_patients_nam
         }
         let id = match *path {
             p if p.starts_with("/wards") || p.contains("/wards/") => &ward,
+            p if p.starts_with("/users") => &account,
             _ => &stay,
         };
         let concrete = path
@@ -113,7 +121,11 @@ async fn every_answer_that_tells_of_a_patient_is_on_record_with_the_patients_nam
             "/audit" | "/audit/export" => &format!("?patient_id={me}"),
             _ => "",
         };
-        let client = if path.starts_with("/audit") || path.ends_with("access-log") {
+        let is_for_administrators = ["/audit", "/users", "/installation/"]
+            .iter()
+            .any(|begin| path.starts_with(begin))
+            || path.ends_with("access-log");
+        let client = if is_for_administrators {
             &admin
         } else {
             &nurse

@@ -132,7 +132,10 @@ impl Services {
         let mut uow = self.store().begin().await?;
         let users = user::list(&mut uow, &filter).await?;
         let total = user::count(&mut uow, &filter, COUNTED_TO).await?;
-        let event = attempt.with("count", users.len());
+        // A patient's account tells who is a patient.
+        let event = attempt
+            .with("count", users.len())
+            .about(users.iter().filter_map(|user| user.profile.patient_id));
         uow.commit(self.ids(), &caller.actor, &caller.origin, event)
             .await?;
         Ok((users, total))
@@ -144,7 +147,8 @@ impl Services {
         self.authorise_user(caller, id, attempt.clone()).await?;
         let mut uow = self.store().begin().await?;
         let found = existing(&mut uow, id).await?;
-        uow.commit(self.ids(), &caller.actor, &caller.origin, attempt)
+        let event = attempt.about(found.profile.patient_id);
+        uow.commit(self.ids(), &caller.actor, &caller.origin, event)
             .await?;
         Ok(found)
     }
